@@ -42,6 +42,7 @@ from checklists.probes.migrations import (
     LogHasColumns,
     MappingDecided,
     NoRulesImported,
+    SampleAccepted,
 )
 from checklists.probes.placeholders import Placeholders
 from checklists.probes.prepared import (
@@ -150,6 +151,7 @@ _ALL: tuple[Probe, ...] = (
     LogHasColumns(),
     AuthorsMatched(),
     ImportsSilent(),
+    SampleAccepted(),
     *LATER,
 )
 

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
 from config.model import Key, Model, defaults_to, none_unless_given, required
+from migrations.declared.acceptance import Acceptance
 from migrations.declared.mapping import WordMapping
 from migrations.sources.source import sources
 
@@ -93,6 +94,9 @@ class Migration(Model):
     addresses: dict[str, Address] = defaults_to({}, description="Every address that customers write to today.")
     mapping: WordMapping | None = none_unless_given(description="What becomes of each word.")
     rules: dict[str, RuleVerdict] = defaults_to({}, description="The old tool's rules, and what was decided.")
+    accept: Acceptance | None = none_unless_given(
+        description="Which tickets `golive migrate accept` draws beside those that it draws by itself."
+    )
 
 
 class _Own:

@@ -30,7 +30,7 @@ def selected(staging: Staging, migration: Migration, selection: Selection) -> It
     number = 0
     for closed in (True, False):
         for ticket in staging.all(Ticket, order="at, id"):
-            if _is_closed(ticket, migration) != closed or left_out_because(ticket, migration):
+            if is_closed(ticket, migration) != closed or left_out_because(ticket, migration):
                 continue
             if not is_in_sample(ticket.id, selection.sample):
                 continue
@@ -40,7 +40,8 @@ def selected(staging: Staging, migration: Migration, selection: Selection) -> It
             yield ticket
 
 
-def _is_closed(ticket: Ticket, migration: Migration) -> bool:
+def is_closed(ticket: Ticket, migration: Migration) -> bool:
+    """Whether it comes as one to which nothing can happen any more."""
     row = (migration.mapping or WordMapping()).statuses.get(ticket.status)
     return bool(ticket.merged_into) or row is None or row.to in (None, "closed")
 

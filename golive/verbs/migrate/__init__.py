@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from golive.verbs.migrate.accept import accept
 from golive.verbs.migrate.archive import archive
 from golive.verbs.migrate.extract import extract
 from golive.verbs.migrate.map import map_
@@ -26,5 +27,5 @@ def command() -> None:
     """
 
 
-for each in (extract, profile, map_, plan, run, verify, rollback, status, report, archive):
+for each in (extract, profile, map_, plan, run, verify, accept, rollback, status, report, archive):
     command.add_command(each)
