@@ -30,6 +30,7 @@ from config.results.gate_history import GateHistoryDocument
 from config.results.history import HistoryDocument
 from config.results.log import LogDocument
 from config.results.look import LookDocument
+from config.results.migration_accept import AcceptDocument
 from config.results.migration_archive import ArchiveDocument
 from config.results.migration_delta import MigrationDeltaDocument
 from config.results.migration_extract import ExtractDocument
@@ -99,6 +100,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "results/migrate-status.json": schema_of(MigrationStatusDocument, "golive/migrate-status/1"),
         "results/migrate-report.json": schema_of(MigrationReportDocument, "golive/migrate-report/1"),
         "results/migrate-redirects.json": schema_of(MigrationRedirectsDocument, "golive/migrate-redirects/1"),
+        "results/migrate-accept.json": schema_of(AcceptDocument, "golive/migrate-accept/1"),
         "results/migrate-archive.json": schema_of(ArchiveDocument, "golive/migrate-archive/1"),
         "results/migrate-verify.json": schema_of(VerifyDocument, "golive/migrate-verify/1"),
         "results/migrate-profile.json": schema_of(ProfileDocument, "golive/migrate-profile/1"),

@@ -381,6 +381,10 @@ class Imports(ABC):
         """What was written in a ticket, oldest first, page by page. Reads only."""
 
     @abstractmethod
+    def users(self, ids: Collection[str]) -> dict[str, FoundUser]:
+        """Id → the user; whoever is not there is left out. Reads only."""
+
+    @abstractmethod
     def content(self, file: HeldFile) -> Iterator[bytes]:
         """A file, in pieces. Reads only."""
 

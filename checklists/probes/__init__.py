@@ -45,6 +45,7 @@ from checklists.probes.migrations import (
     MappingDecided,
     NoRulesImported,
     RedirectsAnswer,
+    SampleAccepted,
 )
 from checklists.probes.placeholders import Placeholders
 from checklists.probes.prepared import (
@@ -156,6 +157,7 @@ _ALL: tuple[Probe, ...] = (
     LogHasColumns(),
     AuthorsMatched(),
     ImportsSilent(),
+    SampleAccepted(),
     *LATER,
 )
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from checklists.accepting import ROLES, Acceptance, acceptance, last_sample
 from checklists.facts import Facts, NotKnown
 from checklists.moments import moment
+from checklists.people import key_of, roles_of
 from checklists.probes.base import Answer, Probe
 from config.duration import Duration, minutes
 from config.model import Model, defaults_to, none_unless_given
 from config.results.log_entry import LogEntry
 from config.results.migration_status import MigrationEntry
+from config.share import Share, fraction
 from config.words import counted, some
 
 
@@ -201,11 +204,7 @@ def _verified(facts: Facts, check: str, most: int, passed: str) -> Answer:
     numbers = {"migrations": len(found)}
     looked_at = {key: entry.digest for key, entry in last.items()}
     never = [each.key for each in found if each.key not in last]
-    since = [
-        each.key
-        for each in found
-        if each.key in last and any(_second(sent.last) > moment(last[each.key].at) for sent in each.sent if sent.last)
-    ]
+    since = [each.key for each in found if each.key in last and _sent_after(each, last[each.key])]
     wrong = {key: int(entry.data["checks"].get(check, 0)) for key, entry in last.items()}
     bad = [f"{key} in {number:,} tickets" for key, number in wrong.items() if number > most]
     if bad:
@@ -271,6 +270,58 @@ def _odd(given: Any, entry: LogEntry) -> str:
         "page": [each for each in data.get("then", {}) if each != str(given.then)],
     }
     return ", ".join(f"{what} {some(found)}" for what, found in others.items() if found)
+
+
+class SampleAccepted(Probe):
+    """People of the client have looked at a sample of what came, as `golive migrate accept` has drawn and noted it, and
+    not more is wrong than may be. Who brought it over does not judge it."""
+
+    name = "sample_accepted"
+    looks_at = ("migrations", "log")
+    lasts = "1d"
+
+    class Parameters(Model):
+        """Who judges, and how much of it."""
+
+        roles: list[str] = defaults_to([*ROLES], description="Whose verdicts count.")
+        at_least: Share = defaults_to("5%", description="The share of closed tickets that was drawn, at least.")
+
+    def answer(self, given: Any, facts: Facts) -> Answer:
+        found, people, roles = facts.migrations.known(), facts.checklist.people, set(given.roles)
+
+        def counts(entry: LogEntry) -> bool:
+            return bool(set(entry.by.roles) & roles & roles_of(people, key_of(people, entry.by), moment(entry.at)))
+
+        drawn = facts.noted("sample_drawn")
+        last = {each.key: last_sample(drawn, each.key) for each in found}
+        judged = [each for each in facts.noted("sample_judged") if counts(each)]
+        standing = {key: acceptance(key, each.data["tickets"], judged, people) for key, each in last.items() if each}
+        numbers = {"migrations": len(found), "open": sum(len(each.open) for each in standing.values())}
+        looked_at = [[key, each.digest if each else "", [one.digest for one in judged]] for key, each in last.items()]
+        few = [key for key, each in last.items() if each is not None and each.data["share"] < fraction(given.at_least)]
+        since = [each.key for each in found if (one := last[each.key]) is not None and _sent_after(each, one)]
+        never, refused = [key for key, each in last.items() if each is None], _in_state(standing, "refused")
+        for seen, what, keys in (
+            ("fail", "More is wrong than may be", refused),
+            ("unknown", "Nobody has looked at a sample", never),
+            ("fail", f"Less than {given.at_least} of the closed tickets were drawn", few),
+            ("unknown", "Sent since the sample was drawn", since),
+            ("unknown", "Not all of the sample has a verdict", _in_state(standing, "open")),
+        ):
+            if keys:
+                said = f"{what}: {some(keys)}. Look:  golive migrate accept"
+                return Answer(seen, said, numbers, looked_at)  # type: ignore[arg-type]
+        size = sum(each.size for each in standing.values())
+        return Answer("pass", f"{counted(size, 'ticket')} looked at, and accepted.", numbers, looked_at)
+
+
+def _in_state(standing: Mapping[str, Acceptance], state: str) -> list[str]:
+    return [key for key, each in standing.items() if each.state == state]
+
+
+def _sent_after(migration: MigrationEntry, entry: LogEntry) -> bool:
+    """Whether anything was sent after an entry of the log."""
+    return any(_second(sent.last) > moment(entry.at) for sent in migration.sent if sent.last)
 
 
 class NoRulesImported(Probe):

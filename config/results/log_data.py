@@ -193,6 +193,30 @@ class _RedirectsChecked(_Said):
     then: dict[str, Count] = {}
 
 
+Judgement = Literal["ok", "cosmetic", "medium", "high", "critical"]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{16,64}$")]
+
+
+class _SampleDrawn(_Said):
+    """tickets: old id → digest of what it was."""
+
+    migration: str
+    share: Annotated[float, Field(gt=0, le=1)]
+    of: Count
+    tickets: dict[str, Digest]
+
+
+class _Verdict(_Said):
+    verdict: Judgement
+    digest: Digest
+    note: str = ""
+
+
+class _SampleJudged(_Said):
+    migration: str
+    verdicts: dict[str, _Verdict]
+
+
 class _Watched(_Said):
     looks: Count = 0
     began: Time = "2000-01-01T00:00:00Z"
@@ -257,6 +281,8 @@ SORTS: Mapping[str, type[BaseModel]] = {
     "alert_tried": _AlertTried,
     "migration_verified": _MigrationVerified,
     "redirects_checked": _RedirectsChecked,
+    "sample_drawn": _SampleDrawn,
+    "sample_judged": _SampleJudged,
     "watched": _Watched,
     "cohort_grown": _CohortGrown,
     "advance_started": _Entering,

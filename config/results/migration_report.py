@@ -7,6 +7,7 @@ from typing import Literal
 
 from config.results.document import ONLY_IF_GIVEN, Json, as_json
 from config.results.error import Error
+from config.results.migration_accept import AcceptDocument
 from config.results.migration_map import LossyDecision
 from config.results.migration_verify import VerifyDocument
 
@@ -37,9 +38,10 @@ class NotBrought:
 
 @dataclass(frozen=True)
 class MigrationReportDocument:
-    """verified: what the last `golive migrate verify` has found; null where there was none. verified_at: when. window:
-    the days whose tickets were meant. left: records that did not come, all of them. made: by type, what a rollback
-    would take away. tickets_a_minute: of all runs together, while they were at work."""
+    """verified: what the last `golive migrate verify` has found; null where there was none. verified_at: when.
+    accepted: the sample that people looked at, and what they said; null where none was drawn. window: the days whose
+    tickets were meant. left: records that did not come, all of them. made: by type, what a rollback would take away.
+    tickets_a_minute: of all runs together, while they were at work."""
 
     source: str = ""
     name: str = ""
@@ -58,6 +60,7 @@ class MigrationReportDocument:
     tickets_a_minute: float = 0.0
     verified: VerifyDocument | None = None
     verified_at: str = ""
+    accepted: AcceptDocument | None = None
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
     schema: Literal["golive/migrate-report/1"] = "golive/migrate-report/1"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from checklists.book import signer_of
@@ -68,11 +69,21 @@ def _said(entry: LogEntry, checklist: Checklist) -> str:
             return f"{who} compared the migration {data['migration']}: {data['result']}"
         case "redirects_checked":
             return f"{who} asked for the old pages of {data['migration']}: {data['result']}"
+        case "sample_drawn":
+            return f"{who} drew {len(data['tickets']):,} tickets of the migration {data['migration']} to look at"
+        case "sample_judged":
+            return f"{who} looked at tickets of the migration {data['migration']}: {_judged(data)}"
         case "watched":
             return f"{who} watched: {data.get('said', '')}"
         case "cohort_grown":
             return f"{who} grew the cohort to {data.get('organizations')} organisations"
     return f"{who}: {entry.entry.replace('_', ' ')}"
+
+
+def _judged(data: Any) -> str:
+    """`12 ok, 1 cosmetic`."""
+    counted = Counter(each["verdict"] for each in data["verdicts"].values())
+    return ", ".join(f"{number:,} {word}" for word, number in counted.most_common()) or "nothing"
 
 
 def _item(data: Any, checklist: Checklist) -> str:

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from config.characters import visible
+from config.results.migration_accept import AcceptDocument
 from config.results.migration_report import MigrationReportDocument, NotBrought
 from config.results.migration_verify import SumLine
 from golive.pages import page
 from golive.screens.markdown import inline
+from golive.screens.migration_accept import verdict_said
 from golive.wording.record_words import FATES, TITLES, records_said
 
 MOST_LISTED = 500
@@ -73,6 +75,8 @@ def _lines(document: MigrationReportDocument) -> Iterator[str]:
         for check in document.verified.checks:
             for wrong in check.examples:
                 yield f"- {inline(wrong.source)} → {inline(wrong.target)}: {inline(wrong.said)}"
+    if document.accepted is not None:
+        yield from _accepted(document.accepted)
     if document.decisions:
         yield "\n## What is lost, and who said so\n"
         yield "| word | becomes | records | decision |\n| --- | --- | ---: | --- |"
@@ -105,6 +109,21 @@ def _lines(document: MigrationReportDocument) -> Iterator[str]:
     yield f"\n_Made by golive {document.version} at {document.made_at}._"
 
 
+def _accepted(document: AcceptDocument) -> Iterator[str]:
+    """The sample, and who said what of it."""
+    yield "\n## What people have seen\n"
+    yield inline(verdict_said(document)[1])
+    yield "\n| sort | came | looked at |\n| --- | ---: | ---: |"
+    yield from (f"| {inline(each.name)} | {each.of:,} | {each.drawn:,} |" for each in document.sorts)
+    yield "\n| verdict | tickets | at most |\n| --- | ---: | ---: |"
+    yield from (f"| {each.judgement} | {each.number:,} | {each.most:,} |" for each in document.judgements)
+    yield ""
+    for ticket in document.tickets:
+        said = f"{ticket.verdict}, {inline(ticket.by)} on {ticket.at[:10]}" if ticket.verdict else "nobody has said yet"
+        note = f": {inline(ticket.note)}" if ticket.note else ""
+        yield f"- {inline(ticket.source)} → {inline(ticket.target)}: {said}{note}"
+
+
 def report_page(document: MigrationReportDocument) -> str:
     """One file of HTML that needs nothing else."""
     mark, said = verdict(document)
@@ -112,6 +131,7 @@ def report_page(document: MigrationReportDocument) -> str:
         "migration_report.html.j2",
         document=document,
         mark=mark,
+        seen=verdict_said(document.accepted) if document.accepted is not None else ("", ""),
         said=said,
         read=records_said(document.read),
         made=records_said(document.made),

@@ -17,6 +17,7 @@ from config.results.gate_history import GateHistoryDocument
 from config.results.history import HistoryDocument
 from config.results.log import LogDocument
 from config.results.look import LookDocument
+from config.results.migration_accept import AcceptDocument
 from config.results.migration_archive import ArchiveDocument
 from config.results.migration_delta import MigrationDeltaDocument
 from config.results.migration_extract import ExtractDocument
@@ -93,6 +94,8 @@ def failed_document(fault: Fault, arguments: list[str]) -> dict[str, Any]:
             made = MigrationReportDocument(environment=environment, error=error).to_json()
         case "migrate" if sub_verb_of(arguments) == "redirects":
             made = MigrationRedirectsDocument(environment=environment, error=error).to_json()
+        case "migrate" if sub_verb_of(arguments) == "accept":
+            made = AcceptDocument(environment=environment, error=error).to_json()
         case "migrate" if sub_verb_of(arguments) == "archive":
             made = ArchiveDocument(error=error).to_json()
         case "migrate" if sub_verb_of(arguments) == "verify":

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
 from config.model import Key, Model, defaults_to, none_unless_given, required
+from migrations.declared.acceptance import Acceptance
 from migrations.declared.mapping import WordMapping
 from migrations.sources.source import sources
 
@@ -138,6 +139,9 @@ class Migration(Model):
     macros: dict[str, MacroVerdict] = defaults_to({}, description="Its macros, by their ids, and what was decided.")
     articles: dict[str, PageFate] = defaults_to(
         {}, description="Its pages that customers read, by their ids, and where each address is to lead."
+    )
+    accept: Acceptance | None = none_unless_given(
+        description="Which tickets `golive migrate accept` draws beside those that it draws by itself."
     )
 
 

@@ -29,8 +29,7 @@ def selected(staging: Staging, migration: Migration, selection: Selection) -> It
     number = 0
     for closed in (True, False):
         for ticket in staging.all(Ticket, order="at, id"):
-            is_closed = new_status(ticket, migration) == "closed"
-            if is_closed != closed or left_out_because(ticket, migration):
+            if is_closed(ticket, migration) != closed or left_out_because(ticket, migration):
                 continue
             if not is_in_sample(ticket.id, selection.sample):
                 continue
@@ -38,6 +37,11 @@ def selected(staging: Staging, migration: Migration, selection: Selection) -> It
             if selection.limit and number > selection.limit:
                 return
             yield ticket
+
+
+def is_closed(ticket: Ticket, migration: Migration) -> bool:
+    """Whether it comes as one to which nothing can happen any more."""
+    return new_status(ticket, migration) == "closed"
 
 
 def staying(staging: Staging, migration: Migration) -> Iterator[tuple[Ticket, str]]:

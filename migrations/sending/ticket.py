@@ -27,7 +27,7 @@ def new_ticket(
 ) -> NewTicket:
     """users: old id → new one, `UNKNOWN` among them. organization: the new one's id, empty for none. uploads: comment →
     tokens of its files. images: what texts show → where the picture is now. longest: bytes of one comment."""
-    comments = [each for comment in out.comments for each in _comments(comment, users, uploads, images, longest)]
+    comments = [each for comment in out.comments for each in new_comments(comment, users, uploads, images, longest)]
     if not comments:
         comments = [NewComment(_user(out.requester, users), False, out.created, NO_TEXT)]
     values = {
@@ -60,7 +60,7 @@ def _user(source: str, users: Mapping[str, str]) -> str:
     return users.get(source) or users[UNKNOWN]
 
 
-def _comments(
+def new_comments(
     comment: Comment,
     users: Mapping[str, str],
     uploads: Mapping[str, Sequence[str]],

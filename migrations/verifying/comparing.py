@@ -96,7 +96,9 @@ def _ticket(
     if len(comments) != len(new.comments):
         yield differs("comments", f"{len(comments)} comments, and {len(new.comments)} were sent")
     for sent, there in zip(new.comments, comments, strict=False):
-        yield from (Difference(check, entry.source, entry.target, said) for check, said in _comment(sent, there))
+        yield from (
+            Difference(check, entry.source, entry.target, said) for check, said in wrong_in_comment(sent, there)
+        )
     unknown = expecting.users.get(UNKNOWN, "")
     found.placeholders += sum(1 for each in comments if each.author == unknown)
     yield from (differs("times", said) for said in _times(new, held, comments))
@@ -114,11 +116,12 @@ def _facts(new: NewTicket, held: HeldTicket) -> Iterator[str]:
         yield f"without the tags {', '.join(missing)}"
     for field_, value in new.values.items():
         there = held.values.get(field_)
-        if _plain(there) != _plain(value):
+        if plain(there) != plain(value):
             yield f"field {field_} holds {there!r}, and {value!r} was sent"
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """A field's value as two are compared: order, and how a number is written, do not count."""
     if isinstance(value, list | tuple):
         return sorted(map(str, value))
     if isinstance(value, float) and value.is_integer():
@@ -126,7 +129,8 @@ def _plain(value: object) -> object:
     return "" if value is None else str(value)
 
 
-def _comment(sent: NewComment, there: HeldComment) -> Iterator[tuple[Check, str]]:
+def wrong_in_comment(sent: NewComment, there: HeldComment) -> Iterator[tuple[Check, str]]:
+    """What is not as it was sent, but for its time and its files."""
     if there.public and not sent.public:
         yield "private", f"comment {there.id} is public, and was private"
     elif sent.public and not there.public:

@@ -36,10 +36,14 @@ class Expecting:
         if ticket is None:
             return None
         out = outgoing(ticket, self.staging, self.migration, self.declared)
-        users = self.ledger.targets("people", [*out.people, UNKNOWN])
+        users = self.known_users(out)
         home = self.ledger.targets("organizations", [out.organization]).get(out.organization, "")
         self.users = {UNKNOWN: users.get(UNKNOWN, "")}
         return out, new_ticket(out, self.key, users, self.places, {}, {}, self.longest, home)
+
+    def known_users(self, out: Outgoing) -> dict[str, str]:
+        """Everybody whom a ticket names → the new helpdesk's id, `UNKNOWN` among them."""
+        return self.ledger.targets("people", [*out.people, UNKNOWN])
 
     def missing_files(self, out: Outgoing) -> int:
         """How many of its files were refused, and are in the ledger with the reason."""

@@ -52,6 +52,8 @@ WHOLE: dict[str, dict[str, Any]] = {
     "redirects_checked": {
         "migration": "desk", "result": "pass", "pages": "ab12", "asked": 9, "wrong": 0, "statuses": {"301": 9},
     },
+    "sample_drawn": {"migration": "inbox", "share": 0.05, "of": 9, "tickets": {"1@a": ID}},
+    "sample_judged": {"migration": "inbox", "verdicts": {"1@a": {"verdict": "ok", "digest": ID, "note": ""}}},
     "watched": {"looks": 3, "began": AT, "until": AT, "longest_gap": 60, "said": ""},
     "cohort_grown": {"stage": "internal", "organizations": 1, "of": 9, "internal": 1, "segment": ""},
     "advance_started": {"phase": "soft_launch"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from golive.verbs.migrate.accept import accept
 from golive.verbs.migrate.archive import archive
 from golive.verbs.migrate.delta import delta
 from golive.verbs.migrate.extract import extract
@@ -28,5 +29,7 @@ def command() -> None:
     """
 
 
-for each in (extract, profile, map_, plan, run, verify, delta, redirects, rollback, status, report, archive):
+for each in (
+    extract, profile, map_, plan, run, verify, accept, delta, redirects, rollback, status, report, archive,
+):  # fmt: skip
     command.add_command(each)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from golive.migrating.opening import open_migration
+from checklists.loading import checklist_files
+from config.results.migration_accept import AcceptDocument
+from golive.gates.opened import OpenedGates, open_gates
+from golive.gates.sampling import acceptance_of, noted_share
+from golive.migrating.accepting import accepted
+from golive.migrating.opening import OpenedMigration, open_migration
 from golive.migrating.reporting import reported
 from golive.migrating.target import open_ledger
 from golive.runs.reading import instance_with
@@ -16,6 +22,9 @@ from golive.terminal.exits import Exit
 from golive.terminal.options import environment_option, json_option, screen_of
 from golive.terminal.output import OutputFile, write_out
 from golive.workspace.opening import open_environment
+from migrations.accepting.drawing import draw
+from migrations.ledger.ledger import Ledger
+from migrations.staging.staging import Staging
 from provisioners.system import systems
 
 
@@ -41,6 +50,8 @@ def report(ctx: click.Context, source: str, environment: str | None, page: Path 
     with migration.staging() as staging, open_ledger(migration, opened.environment_name) as ledger:
         migration.check_read(staging)
         document = reported(migration, opened.environment_name, title, staging, ledger)
+        if checklist_files(opened.workspace):
+            document = replace(document, accepted=_accepted(migration, open_gates(ctx, environment), staging, ledger))
     if page is not None:
         write_out(page, report_page(document))
     if json_wanted:
@@ -50,3 +61,15 @@ def report(ctx: click.Context, source: str, environment: str | None, page: Path 
     else:
         screen.say(f"The report is in {page}.")
     return int(Exit.DONE)
+
+
+def _accepted(
+    migration: OpenedMigration, gates: OpenedGates, staging: Staging, ledger: Ledger
+) -> AcceptDocument | None:
+    """The sample that was drawn last, as its tickets are now; None where there was none."""
+    share = noted_share(gates, migration.key)
+    if share is None:
+        return None
+    sample = draw(staging, ledger, migration.declared, share)
+    acceptance = acceptance_of(gates, migration.key, sample)
+    return accepted(migration, gates.opened.environment_name, sample, acceptance)

@@ -180,6 +180,9 @@ class ZendeskImports(Imports):
         for page in self._client.each_page(f"tickets/{ticket}/comments", "comments"):
             yield from map(answers.held_comment, page)
 
+    def users(self, ids: Collection[str]) -> dict[str, FoundUser]:
+        return lookups.users_by_id(self._client, ids)
+
     def content(self, file: HeldFile) -> Iterator[bytes]:
         return content(self._client, file.address)
 
