@@ -27,6 +27,7 @@ class MetRule:
 class MigrationPlanDocument:
     """records: by type, how many would be sent. there: how many of them were sent before. staying: reason → tickets.
     undecided: `rules`, `macros` and `articles` → how many a person has still to decide about; nothing waits for them.
+    rules: live ones that would act on it; allowed: triggers that may, by the file's decision.
     without_agent: solved and closed tickets of nobody with a seat, which the helpdesk makes the importing admin's.
     blocked: why nothing can be sent now; empty where it can. calls: about how many; minutes: the least and the most
     that they take, by the limits of the account."""
@@ -47,6 +48,7 @@ class MigrationPlanDocument:
     lossy: list[LossyDecision] = field(default_factory=list)
     undecided: dict[str, int] = field(default_factory=dict)
     rules: list[MetRule] = field(default_factory=list)
+    allowed: list[MetRule] = field(default_factory=list)
     blocked: list[str] = field(default_factory=list)
     calls: int = 0
     minutes: list[float] = field(default_factory=list)

@@ -30,7 +30,9 @@ def planned(
     mapping = opened.declared.mapping or WordMapping()
     words = mapped(opened, staging, words_of(staging), target.declared, written=False)
     records, statuses, without_agent, first, last = _counted(staging, opened, mapping, selection)
-    rules = [_rule(each) for each in imports.rules_met(opened.declared.mark, list(statuses))]
+    met = [_rule(each) for each in imports.rules_met(opened.declared.mark, list(statuses))]
+    allowed = [each for each in met if each.sort == "trigger" and each.title in opened.declared.live_triggers]
+    rules = [each for each in met if each not in allowed]
     expected = estimate(
         records["tickets"],
         records["people"],
@@ -56,6 +58,7 @@ def planned(
         words.lossy,
         dict(Counter(each.sort for each in words.undecided)),
         rules,
+        allowed,
         obstacles(opened, staging, ledger, target, imports, selection, open_words=len(words.open), rules=len(rules)),
         expected.calls,
         [round(expected.least_minutes, 1), round(expected.most_minutes, 1)],

@@ -70,16 +70,23 @@ def _steps(document: MigrationDeltaDocument, declared: Migration, option: str) -
     )  # fmt: skip
     yield (
         f"The last delta: `golive migrate delta {key} --cutover{option}` ({took})", "consultant",
-        "it ends without a refusal", f"`golive migrate rollback {key}{option}` takes away all that was sent",
+        "it ends without a refusal",
+        "what it deleted can be brought back for thirty days; what it made has the mark and stands in the ledger",
     )  # fmt: skip
     yield (
         f"`golive migrate verify {key}{option}`", "consultant", "0 unexplained, each check right",
         "each difference names its ticket; the old tool is still whole",
     )  # fmt: skip
-    yield (
-        f"`golive migrate redirects {key} --check{option}`", "whoever runs the website",
-        "each old address leads in one hop to a page", "take the new rules out again",
-    )  # fmt: skip
+    if declared.articles:
+        yield (
+            f"`golive migrate redirects {key} --check{option}`", "whoever runs the website",
+            "each old address leads in one hop to a page", "take the new rules out again",
+        )  # fmt: skip
+    if document.unfinished:
+        yield (
+            f"Tell the team: {counted(document.unfinished, 'ticket')} not finished so far go on in the new helpdesk",
+            "client's support lead", "each has somebody who answers it", "",
+        )  # fmt: skip
     yield (
         f"Every day for {SIDE_BY_SIDE_DAYS} days: `golive migrate delta {key} --check{option}`",
         "client's support lead",

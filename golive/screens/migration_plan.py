@@ -26,10 +26,21 @@ def show_plan(screen: Screen, document: MigrationPlanDocument, option: str, *, i
             screen.say(f"    {escape('; '.join(rule.does))}")
             screen.say(f"    Why: {escape(rule.why)}")
             screen.say(f"    What keeps it from it: {escape(rule.do)}")
+            if rule.sort == "trigger" and "customers" in rule.mails:
+                screen.say(
+                    "    Where it carries your team's answers, it has to stay as it is: without it, nobody gets them"
+                )
+                screen.say("    in these tickets. Say so in the file:")
+                screen.say(f'      live_triggers: {{"{escape(rule.title)}": {{decision: why, and who said so}}}}')
     else:
         screen.say(
             "  Nobody: tickets come in past all rules, people are not mailed, and no live rule acts on them later."
         )
+    for rule in document.allowed:
+        screen.say(
+            f"  Once somebody changes an open ticket, the trigger “{escape(rule.title)}” may act, as was decided:"
+        )
+        screen.say(f"    {escape('; '.join(rule.does))}")
     screen.say(
         f"\n[head]What is sent[/] to {escape(document.account)}, each ticket with the tag {escape(document.mark)}"
     )

@@ -97,6 +97,13 @@ class PageFate(Model):
         return self
 
 
+class LiveTrigger(Model):
+    """A trigger of the new helpdesk that acts on what was brought over once somebody changes it, and is to do so: one
+    that carries the team's answers to the customer, above all."""
+
+    decision: str = required(description="Why, by whom it was decided.")
+
+
 class SourceChoice(Model):
     """`{mailbox: {…}}`: exactly one of the sources that are installed. The attributes come from them."""
 
@@ -135,6 +142,11 @@ class Migration(Model):
     )
     addresses: dict[str, Address] = defaults_to({}, description="Every address that customers write to today.")
     mapping: WordMapping | None = none_unless_given(description="What becomes of each word.")
+    live_triggers: dict[str, LiveTrigger] = defaults_to(
+        {},
+        description="Triggers of the new helpdesk, by their titles, that may act on open tickets once somebody changes "
+        "them. Of automations, which act by themselves, none may.",
+    )
     rules: dict[str, RuleVerdict] = defaults_to({}, description="The old tool's rules, and what was decided.")
     macros: dict[str, MacroVerdict] = defaults_to({}, description="Its macros, by their ids, and what was decided.")
     articles: dict[str, PageFate] = defaults_to(

@@ -166,6 +166,14 @@ def test_nothing_is_sent_while_something_stands_against_it(wired: Workspace) -> 
     assert all("imported" in each["do"] for each in plan["rules"])
     assert migrate(wired, "run", "--yes", code=1).err.count("would act on what is brought over") == 1
     assert tickets(wired) == {}
+    decided = "".join(f'  "{each["title"]}": {{decision: It carries our answers}}\n' for each in plan["rules"])
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}live_triggers:\n{decided}", encoding="utf-8")
+    found = document(wired, "plan")
+    assert (found["rules"], found["blocked"]) == ([], []) and {each["sort"] for each in found["allowed"]} == {"trigger"}
+    path.write_text(path.read_text(encoding="utf-8").replace("to: open", "to: pending"), encoding="utf-8")
+    found = document(wired, "plan", code=1)  # automations act by themselves: none may
+    assert {each["sort"] for each in found["rules"]} == {"automation"}
 
 
 @pytest.mark.parametrize("path", ["imports/tickets/create_many", "users/create_many", "uploads"])
