@@ -171,7 +171,7 @@ def test_nothing_is_sent_while_something_stands_against_it(wired: Workspace) -> 
     path.write_text(f"{text}live_triggers:\n{decided}", encoding="utf-8")
     found = document(wired, "plan")
     assert (found["rules"], found["blocked"]) == ([], []) and {each["sort"] for each in found["allowed"]} == {"trigger"}
-    path.write_text(path.read_text(encoding="utf-8").replace("to: open", "to: pending"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("to: open", "to: solved"), encoding="utf-8")
     found = document(wired, "plan", code=1)  # automations act by themselves: none may
     assert {each["sort"] for each in found["rules"]} == {"automation"}
 
