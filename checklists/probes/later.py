@@ -43,7 +43,7 @@ _BRINGS = {
         scorecard history_span top_drivers overrides_have_reasons kpi_targets articles_by_driver sections_by_driver
     """,
     _MIGRATIONS: """
-        legacy_pages_moved redirects_answer old_address_lands macros_reviewed
+        legacy_pages_moved redirects_answer macros_reviewed
     """,
     "runbooks and the handoff": "practice_done runbook_current client_did_tasks ownership_moved",
 }
