@@ -11,7 +11,7 @@ from checklists.probes.accounts import (
     SignedIn,
     WebhooksAlive,
 )
-from checklists.probes.addresses import SeparateAddress
+from checklists.probes.addresses import OldAddressLands, SeparateAddress
 from checklists.probes.answers import FiguresSet, ProfilesAnswered, SessionsFitSize
 from checklists.probes.apps import AppInstalled
 from checklists.probes.articles import (
@@ -100,6 +100,7 @@ _ALL: tuple[Probe, ...] = (
     TrackerMapping(),
     OwnersNamed(),
     SeparateAddress(),
+    OldAddressLands(),
     AssignmentMethod(),
     FiguresSet(),
     ProfilesAnswered(),

@@ -42,7 +42,6 @@ _BRINGS = {
     METRICS_BRING: """
         scorecard history_span top_drivers overrides_have_reasons kpi_targets articles_by_driver sections_by_driver
     """,
-    _MIGRATIONS: "old_address_lands",
     "runbooks and the handoff": "practice_done runbook_current client_did_tasks ownership_moved",
 }
 """What brings them → their names."""

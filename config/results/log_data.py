@@ -173,6 +173,13 @@ class _AlertTried(_Said):
     objects: dict[str, str] = {}
 
 
+class _AddressTried(_Said):
+    address: str
+    into: str
+    result: str
+    said: str = ""
+
+
 class _MigrationVerified(_Said):
     migration: str
     result: str
@@ -279,6 +286,7 @@ SORTS: Mapping[str, type[BaseModel]] = {
     "action_done": _ActionDone,
     "tried": _Tried,
     "alert_tried": _AlertTried,
+    "address_tried": _AddressTried,
     "migration_verified": _MigrationVerified,
     "redirects_checked": _RedirectsChecked,
     "sample_drawn": _SampleDrawn,

@@ -14,10 +14,9 @@ SCHEMA: Literal["golive/log-entry/1"] = "golive/log-entry/1"
 
 EntrySort = Literal[
     "begun", "signed", "withdrawn", "attached", "waiver_asked", "waiver_approved", "waiver_denied", "waiver_revoked",
-    "decided", "action_done", "tried", "alert_tried", "migration_verified", "redirects_checked", "sample_drawn",
-    "sample_judged", "watched", "cohort_grown",
-    "advance_started", "advanced", "retreat_started", "retreated", "glass_broken", "glass_confirmed", "glass_reviewed",
-    "merged",
+    "decided", "action_done", "tried", "alert_tried", "address_tried", "migration_verified", "redirects_checked",
+    "sample_drawn", "sample_judged", "watched", "cohort_grown", "advance_started", "advanced", "retreat_started",
+    "retreated", "glass_broken", "glass_confirmed", "glass_reviewed", "merged",
 ]  # fmt: skip
 
 

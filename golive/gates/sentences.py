@@ -65,6 +65,8 @@ def _said(entry: LogEntry, checklist: Checklist) -> str:
             return f"{who} tried the channel {data['channel']}: {data['result']}"
         case "alert_tried":
             return f"{who} tried the alert {data['alert']}: {data['result']}"
+        case "address_tried":
+            return f"{who} tried the old address {data['address']}: {data['result']}"
         case "migration_verified":
             return f"{who} compared the migration {data['migration']}: {data['result']}"
         case "redirects_checked":

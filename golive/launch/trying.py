@@ -64,6 +64,22 @@ class Try:
         return {"schema": "golive/try/1", **asdict(self)}
 
 
+@dataclass(frozen=True)
+class Tryable:
+    """Where a message goes. key: as it is called here; name: for people. address: to which it is written, empty for a
+    form. right: by which of the helpdesk's addresses it may come in."""
+
+    key: str
+    name: str
+    address: str = ""
+    right: frozenset[str] = frozenset()
+
+    @classmethod
+    def of_channel(cls, key: str, channel: Any) -> Tryable:
+        address = _address(channel)
+        return cls(key, channel.name or key, address, frozenset([address.lower()]))
+
+
 def expectation(declaration: Declaration, phase: str) -> Expectation:
     """What the rules that act on new tickets see to in a phase."""
     now: set[str] = set()
@@ -86,8 +102,7 @@ def _sees_to(item: Declared) -> set[str]:
 
 
 def try_channel(
-    key: str,
-    channel: Any,
+    what: Tryable,
     trials: Trials,
     cleaning: Trials,
     send: Callable[[TrialMail], Way],
@@ -105,8 +120,7 @@ def try_channel(
     mark = new_mark()
     begun = clock.now()
     customer = customer_of(sender, mark)
-    name = channel.name or key
-    mail = TrialMail(mark, f"Trying {name} ({mark})", _TEXT, "Trial customer", customer, _address(channel))
+    mail = TrialMail(mark, f"Trying {what.name} ({mark})", _TEXT, "Trial customer", customer, what.address)
     ticket: TrialTicket | None = None
     way: Way = "api"
     said = ""
@@ -120,13 +134,13 @@ def try_channel(
     if stop.is_set() and not (ticket and _is_settled(ticket, wanted)):
         result, said = "skipped", STOPPED
     elif ticket is not None and not said:
-        result, said = judged(ticket, wanted, way, mail.to)
+        result, said = judged(ticket, wanted, way, what)
     found, left = cleared(cleaning, ticket, mark, customer, begun)
     if result == "skipped" and found is None and not left:
         left = f"a ticket with “{mark}” in its subject, if the message still arrives"
     told = {name: part for name, part in asdict(ticket).items() if name != "requester_id"} if ticket else {}
     said = said or f"No ticket came within {int(patience.total_seconds())} s."
-    return Try(key, result, said, written(begun), mark, way, mail.to, seconds, told, left, wanted.later)
+    return Try(what.key, result, said, written(begun), mark, way, mail.to, seconds, told, left, wanted.later)
 
 
 def chosen(declared: Mapping[str, Declared], keys: Sequence[str], what: str) -> list[Declared]:
@@ -168,7 +182,7 @@ def cleared(
         return ticket, f"the ticket {named} may still be there: {fault.why}"
 
 
-def judged(ticket: TrialTicket, wanted: Expectation, way: Way, address: str) -> tuple[Result, str]:
+def judged(ticket: TrialTicket, wanted: Expectation, way: Way, what: Tryable) -> tuple[Result, str]:
     """Whether a ticket is as it should be, and what to say of it."""
     wrong = []
     if wanted.group and not ticket.group:
@@ -177,7 +191,7 @@ def judged(ticket: TrialTicket, wanted: Expectation, way: Way, address: str) -> 
         wrong.append("it has no priority, so that no promise counts")
     if wanted.reply and not ticket.replies:
         wrong.append("the customer got no receipt")
-    if address and ticket.recipient and ticket.recipient.lower() != address.lower():
+    if what.address and ticket.recipient and ticket.recipient.lower() not in what.right:
         wrong.append(f"it came in through {ticket.recipient}")
     if wrong:
         return "fail", f"The ticket came, and {' and '.join(wrong)}."
@@ -187,8 +201,8 @@ def judged(ticket: TrialTicket, wanted: Expectation, way: Way, address: str) -> 
     said = f"The ticket came: {seen}." if seen else "The ticket came."
     if wanted.later:
         said += f" Rules that still sleep see to: {', '.join(wanted.later)}."
-    if way == "api" and address:
-        return "warn", f"{said} It was sent through the API, so that mail to {address} arrives is not shown."
+    if way == "api" and what.address:
+        return "warn", f"{said} It was sent through the API, so that mail to {what.address} arrives is not shown."
     return "pass", said
 
 

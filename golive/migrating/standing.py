@@ -49,6 +49,7 @@ def _entry(workspace: Workspace, key: str, declared: Declaration) -> MigrationEn
         without_reason=sum(1 for _, row in (decided.mapping or WordMapping()).rows() if not row.decision),
         log_has=list(log.has) if log is not None else None,
         of_no_field=list(log.of_no_field) if log is not None else [],
+        moved={old: each.into or "" for old, each in decided.addresses.items() if each.fate != "close"},
         sent=sent,
         next=f"golive migrate extract {key}",
     )

@@ -48,6 +48,7 @@ WHOLE: dict[str, dict[str, Any]] = {
     "action_done": {"decision": ID, "number": 0, "note": ""},
     "tried": {"channel": "mail", "result": "pass"},
     "alert_tried": {"alert": "p1", "result": "pass", "said": "", "objects": {"alerts/p1": "0"}},
+    "address_tried": {"address": "old@a.example", "into": "new@a.example", "result": "pass", "said": ""},
     "migration_verified": {"migration": "inbox", "result": "pass", "mark": "imported", "checks": {"silence": 0}},
     "redirects_checked": {
         "migration": "desk", "result": "pass", "pages": "ab12", "asked": 9, "wrong": 0, "statuses": {"301": 9},
