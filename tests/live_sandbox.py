@@ -93,6 +93,7 @@ def running_sandbox(
         host="127.0.0.1",
         port=port,
         log_level="error",
+        timeout_keep_alive=120,  # a connection that is closed just as a call sets out on it looks like an outage
         access_log=False,
         date_header=False,
     )
