@@ -1,14 +1,40 @@
-"""What comparing a migration has found, noted in the log for the gates."""
+"""What looking at a migration has found, noted in the log for the gates."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import click
+
+from checklists.loading import checklist_files
 from checklists.moments import written
 from config.results.document import as_json
 from config.results.log_entry import Actor
 from config.results.migration_redirects import MigrationRedirectsDocument
 from config.results.migration_verify import VerifyDocument
-from golive.gates.opened import OpenedGates
+from golive.gates.identity import acting_actor
+from golive.gates.opened import OpenedGates, open_gates
 from golive.gates.trial_evidence import kept
+from golive.workspace.opening import Opened
+
+
+def noted_for_gates(
+    ctx: click.Context,
+    environment: str | None,
+    opened: Opened,
+    practises_as: str | None,
+    note: Callable[[OpenedGates, Actor], None],
+) -> str:
+    """Note what was found, and what can be said of that. Raises Fault."""
+    if not checklist_files(opened.workspace):
+        return "Not noted for the gates: this workspace has no checklists/."
+    gates = open_gates(ctx, environment)
+    me = acting_actor(opened.workspace.root, gates.people, practises_as, opened.environment)
+    if me is None or not me.key:
+        who = me.email if me is not None else "whoever runs this"
+        return f"Not noted for the gates: {who} is nobody of this project (checklists/)."
+    note(gates, me)
+    return f"It stands in {gates.logbook.shown}; commit it with checklists/evidence/."
 
 
 def note_verified(gates: OpenedGates, me: Actor, document: VerifyDocument, mark: str) -> None:

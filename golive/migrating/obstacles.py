@@ -14,6 +14,7 @@ from migrations.ledger.ledger import Ledger
 from migrations.records.person import Person
 from migrations.sending.people import external_id
 from migrations.sending.selection import Selection, selected
+from migrations.sending.sending import chunks
 from migrations.staging.staging import Staging
 from provisioners.imports import Imports
 
@@ -94,7 +95,11 @@ def _unknown_to_the_ledger(
 ) -> Iterator[str]:
     """Tickets of this migration that are there, and of which the ledger knows nothing: it is an old one, or none."""
     unknown = (
-        each.id for each in selected(staging, opened.declared, selection) if ledger.entry("tickets", each.id) is None
+        source
+        for chunk in chunks((each.id for each in selected(staging, opened.declared, selection)), imports.at_once)
+        for known in (ledger.entries_of("tickets", chunk),)
+        for source in chunk
+        if source not in known
     )
     there = [
         source

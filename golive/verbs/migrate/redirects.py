@@ -10,13 +10,10 @@ from pathlib import Path
 import click
 from rich.markup import escape
 
-from checklists.loading import checklist_files
 from config.results.migration_redirects import MigrationRedirectsDocument
 from config.words import counted
 from golive.carrying.approval import ask, check_freeze
-from golive.gates.identity import acting_actor
-from golive.gates.migration_notes import note_redirects
-from golive.gates.opened import open_gates
+from golive.gates.migration_notes import note_redirects, noted_for_gates
 from golive.migrating.opening import OpenedMigration, open_migration
 from golive.migrating.redirecting import Redirecting, redirecting, removals
 from golive.migrating.target import check_account, open_ledger, open_target
@@ -105,7 +102,13 @@ def redirects(
             elif check:
                 document = _checked(screen, one)
                 digest = pages_digest(old_pages(staging, migration.declared))
-                noted = _note(ctx, environment, opened, document, digest, practises_as)
+                noted = noted_for_gates(
+                    ctx,
+                    environment,
+                    opened,
+                    practises_as,
+                    lambda gates, me: note_redirects(gates, me, document, digest),
+                )
             else:
                 document = _rules(screen, one, opened, json_wanted=json_wanted, remove=remove, yes=yes, client=client)
     if json_wanted:
@@ -194,23 +197,3 @@ def _asked(changes: list[RuleChange]) -> str:
     numbers = {action: sum(each.action == action for each in changes) for action in ("set", "change", "remove")}
     said = [f"{action} {number:,} redirects" for action, number in numbers.items() if number]
     return ", ".join(said).capitalize()
-
-
-def _note(
-    ctx: click.Context,
-    environment: str | None,
-    opened: Opened,
-    document: MigrationRedirectsDocument,
-    digest: str,
-    practises_as: str | None,
-) -> str:
-    """Note what was found for the gates, and what can be said of that. Raises Fault."""
-    if not checklist_files(opened.workspace):
-        return "Not noted for the gates: this workspace has no checklists/."
-    gates = open_gates(ctx, environment)
-    me = acting_actor(opened.workspace.root, gates.people, practises_as, opened.environment)
-    if me is None or not me.key:
-        who = me.email if me is not None else "whoever runs this"
-        return f"Not noted for the gates: {who} is nobody of this project (checklists/)."
-    note_redirects(gates, me, document, digest)
-    return f"It stands in {gates.logbook.shown}; commit it with checklists/evidence/."

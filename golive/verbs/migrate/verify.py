@@ -5,11 +5,7 @@ from __future__ import annotations
 import click
 from rich.markup import escape
 
-from checklists.loading import checklist_files
-from config.results.migration_verify import VerifyDocument
-from golive.gates.identity import acting_actor
-from golive.gates.migration_notes import note_verified
-from golive.gates.opened import open_gates
+from golive.gates.migration_notes import note_verified, noted_for_gates
 from golive.migrating.opening import open_migration
 from golive.migrating.reporting import keep_verification
 from golive.migrating.target import check_account, open_ledger, open_target
@@ -23,7 +19,7 @@ from golive.terminal.options import environment_option, json_option, practising_
 from golive.terminal.read_count import ReadCount
 from golive.verbs.migrate.selecting import Share
 from golive.workspace.heading import heading
-from golive.workspace.opening import Opened, open_environment
+from golive.workspace.opening import open_environment
 from stacks.interruption import Interruption
 
 
@@ -65,30 +61,16 @@ def verify(
                     migration, staging, ledger, target, imports, sample, lambda n: count.read("", n), calls.made
                 )
     keep_verification(migration, document)
-    noted = _note(ctx, environment, opened, document, migration.declared.mark, practises_as)
+    noted = noted_for_gates(
+        ctx,
+        environment,
+        opened,
+        practises_as,
+        lambda gates, me: note_verified(gates, me, document, migration.declared.mark),
+    )
     if json_wanted:
         screen.document(document.to_json())
     else:
         show_verify(screen, document, opened.option)
         screen.say(f"[quiet]{escape(noted)}[/]")
     return int(Exit.DONE if document.is_right else Exit.FAILED)
-
-
-def _note(
-    ctx: click.Context,
-    environment: str | None,
-    opened: Opened,
-    document: VerifyDocument,
-    mark: str,
-    practises_as: str | None,
-) -> str:
-    """Note what was found for the gates, and what can be said of that. Raises Fault."""
-    if not checklist_files(opened.workspace):
-        return "Not noted for the gates: this workspace has no checklists/."
-    gates = open_gates(ctx, environment)
-    me = acting_actor(opened.workspace.root, gates.people, practises_as, opened.environment)
-    if me is None or not me.key:
-        who = me.email if me is not None else "whoever runs this"
-        return f"Not noted for the gates: {who} is nobody of this project (checklists/)."
-    note_verified(gates, me, document, mark)
-    return f"It stands in {gates.logbook.shown}; commit it with checklists/evidence/."
