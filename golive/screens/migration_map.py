@@ -8,20 +8,10 @@ from collections.abc import Mapping
 from rich.markup import escape
 
 from config.results.migration_map import DraftFile, LossyDecision, MapDocument, OpenWord
-from config.words import counted
+from config.words import counted, some
 from golive.terminal.screen import Screen
+from golive.wording.record_words import word_said
 
-SORTS = {
-    "statuses": "status",
-    "priorities": "priority",
-    "kinds": "kind",
-    "groups": "group",
-    "people": "person",
-    "tags": "tag",
-    "ticket_fields": "field of tickets",
-    "person_fields": "field of customers",
-    "organization_fields": "field of organizations",
-}
 MOST = 20
 
 
@@ -29,11 +19,12 @@ def show_map(screen: Screen, document: MapDocument) -> None:
     """What is open first, then what is lost."""
     screen.say(f"[head]{escape(document.name)}[/]: {document.words:,} words in {escape(document.file)}")
     if document.written:
-        screen.say("  The file has new words or numbers; what people wrote in it is as it was.")
+        screen.say(f"  {_written(document)}")
+        screen.say("  What people wrote in it is as it was.")
     if document.open:
         screen.say(f"\n[head]Not settled: {len(document.open):,}[/]")
         for each in document.open[:MOST]:
-            said = f"{_word(each.path)}  {_records(each.records)}: {escape(each.said)}"
+            said = f"{escape(word_said(each.path))}  {_records(each.records)}: {escape(each.said)}"
             screen.say(f"  {said}  [place]{_place(document, each)}[/]")
         if len(document.open) > MOST:
             screen.say(
@@ -42,9 +33,11 @@ def show_map(screen: Screen, document: MapDocument) -> None:
     if document.lossy:
         screen.say("\n[head]What is lost, and who said so[/]")
         for loss in document.lossy[:MOST]:
-            screen.say(f"  {loss_said(loss)}")
+            screen.say(f"  {_loss_said(loss)}")
         if len(document.lossy) > MOST:
-            screen.say(f"  and {len(document.lossy) - MOST:,} more")
+            screen.say(
+                f"  and {len(document.lossy) - MOST:,} more:  golive migrate map {escape(document.source)} --json"
+            )
     if document.undecided:
         _show_undecided(screen, document)
     if document.drafts is not None:
@@ -55,6 +48,16 @@ def show_map(screen: Screen, document: MapDocument) -> None:
     else:
         plan = f"golive migrate plan {escape(document.source)}"
         screen.say(f"\n[good]Every word has its place.[/] What would be sent:  {plan}")
+
+
+def _written(document: MapDocument) -> str:
+    """What has just been written into the file."""
+    new = counted(document.added, "new line")
+    waits = f", {document.added_open:,} of which wait for your decision" if document.added_open else ""
+    said = [f"{new}{waits}"] if document.added else []
+    if document.renumbered:
+        said.append(f"{counted(document.renumbered, 'number')} brought up to date")
+    return f"Written into it now: {'; '.join(said) or 'the order of its lines'}."
 
 
 _DECISIONS = {"rules": "rule", "macros": "macro", "articles": "old page"}
@@ -88,22 +91,16 @@ def _show_drafts(screen: Screen, drafts: DraftFile) -> None:
         screen.say(f"\nTo be read, and moved into config/:  {escape(drafts.file)}  [quiet]({what})[/]")
 
 
-def _word(path: list[str]) -> str:
-    """`status “waiting”`, `field of tickets “Area”, value “Cards”`."""
-    steps = path[1:-1] if path[-1] == "to" else path[1:]
-    said = f"{SORTS[steps[0]]} “{escape(steps[1])}”"
-    return f"{said}, value “{escape(steps[3])}”" if len(steps) > 3 else said
-
-
 def _place(document: MapDocument, word: OpenWord) -> str:
     return f"{escape(document.file)}:{word.line}" if word.line else escape(document.file)
 
 
-def loss_said(loss: LossyDecision) -> str:
+def _loss_said(loss: LossyDecision) -> str:
     """What is lost by one decision, of how many records, and why."""
-    what = f"becomes {escape(loss.to)}, as {len(loss.together) - 1} more" if loss.to else "left behind"
+    others = [f"“{each}”" for each in loss.together if each != loss.path[-1]]
+    what = f"becomes {escape(loss.to)}, the same as {escape(some(others))}" if loss.to else "left behind"
     why = escape(loss.decision) or "no reason yet"
-    return f"{_word(loss.path)}  {_records(loss.records)}: {what}  [quiet]{why}[/]"
+    return f"{escape(word_said(loss.path))}  {_records(loss.records)}: {what}  [quiet]{why}[/]"
 
 
 def _records(number: int) -> str:

@@ -50,10 +50,10 @@ def document(workspace: Workspace, verb: str, *more: str) -> dict[str, Any]:
 def test_it_is_read_once_and_counted(workspace: Workspace) -> None:
     assert migrate(workspace, "extract").out.splitlines() == [
         "The shared inbox: 2 people, 2 tickets, 3 comments",
-        "  put aside: 1, each with the reason:  golive migrate profile old_inbox",
-        "  left out: 1, each with the reason:  golive migrate profile old_inbox",
+        "  put aside: 1 comment; each with the reason:  golive migrate profile old_inbox",
+        "  left out: 1 comment; each with the reason:  golive migrate profile old_inbox",
         "",
-        "It is read to its end; 5 were read now. What it holds:  golive migrate profile old_inbox",
+        "It is read to its end; 5 entries read now. What it holds:  golive migrate profile old_inbox",
     ]
     again = document(workspace, "extract")
     assert (again["is_whole"], again["read"], again["records"]) == (True, 0, {"people": 2, "tickets": 2, "comments": 3})

@@ -76,6 +76,8 @@ def test_what_is_new_and_what_has_changed(wired: Workspace) -> None:
     assert plan["changes"] == {"new": 1, "changed": 1, "same": 42}
     assert (plan["records"]["tickets"], plan["records"]["comments"], plan["run"]) == (2, 3, None)
     assert wired.sandbox.writes() == []
+    assert {each["fate"]: each["subject"] for each in plan["found"]} == {"new": "Another", "changed": "Long"}
+    assert next_step(wired) == "golive migrate delta inbox --as-read"
     assert "1  changed: made anew, and the former one deleted" in migrate(wired, "delta", "--check").out
 
     refused = migrate(wired, "delta", "--yes", code=2)
@@ -92,7 +94,7 @@ def test_what_is_new_and_what_has_changed(wired: Workspace) -> None:
     ledger.close()
     assert next_step(wired) == "golive migrate verify inbox"
     assert document(wired, "verify")["is_right"]
-    assert next_step(wired) == "golive migrate delta inbox --check"
+    assert next_step(wired) == "golive migrate report inbox"  # the old tool was just looked at
     assert document(wired, "delta", "--yes")["changes"] == {"same": 44}
     made = sum(document(wired, "report")["made"].values())
     before_that = len(wired.sandbox.store.table("zendesk", "deleted_tickets"))
