@@ -68,7 +68,10 @@ def _entry(workspace: Workspace, key: str, declared: Declaration, option: str) -
         lacks: dict[str, list[str]] = {sort: [] for sort in ("rules", "macros", "articles")}
         for each in undecided(staging, decided, declared):
             lacks[each.sort].append(each.name)
-        lacking = open_words(words_of(staging), decided.mapping or WordMapping(), declared)
+        mapping = decided.mapping or WordMapping()
+        lacking = open_words(words_of(staging), mapping, declared)
+        rows = {("mapping", *place) for place, _ in mapping.rows()}
+        is_written = all(each.path in rows or each.lack != "no_place" for each in lacking)
         return replace(
             entry,
             is_whole=staging.is_whole,
@@ -84,7 +87,9 @@ def _entry(workspace: Workspace, key: str, declared: Declaration, option: str) -
             old_pages=len(pages),
             pages_digest=pages_digest(pages),
             sent=sent,
-            next=_next(opened, staging.is_whole, len(lacking), sent, option),
+            next=_next(
+                opened, staging.is_whole, _words_next(opened.key, len(lacking), is_written=is_written), sent, option
+            ),
         )
 
 
@@ -119,12 +124,13 @@ def _addresses(staging: Staging, migration: Migration) -> list[str]:
     return [each for each in met if each not in migration.addresses]
 
 
-def _next(opened: OpenedMigration, is_whole: bool, lacking: int, sent: list[SentTo], option: str) -> str:
-    """The step that comes next. option: ` -e NAME` of whoever asks."""
+def _next(opened: OpenedMigration, is_whole: bool, words: str, sent: list[SentTo], option: str) -> str:
+    """The step that comes next. words: what comes next for the words of the old tool, empty where each has its place.
+    option: ` -e NAME` of whoever asks."""
     if not is_whole:
         return f"golive migrate extract {opened.key}"
-    if lacking:
-        return f"golive migrate map {opened.key}"
+    if words:
+        return words
     there = [each for each in sent if each.there]
     if not there:
         return f"golive migrate plan {opened.key}{option}"
@@ -141,6 +147,11 @@ def _next(opened: OpenedMigration, is_whole: bool, lacking: int, sent: list[Sent
         if not each.compared or clock.now() - datetime.fromisoformat(each.compared) > LOOKED_LASTS:
             return f"golive migrate delta {opened.key} --check{_option(each)}"
     return f"golive migrate report {opened.key}{_option(there[-1])}"
+
+
+def _words_next(key: str, lacking: int, *, is_written: bool) -> str:
+    """is_written: whether each of them stands in the file already, where a person decides."""
+    return "" if not lacking else f"golive migrate map {key}{' --check' if is_written else ''}"
 
 
 def _option(sent: SentTo) -> str:

@@ -12,6 +12,7 @@ from config.characters import visible
 from config.results.migration_accept import AcceptDocument
 from golive.pages import write_page
 from golive.terminal.screen import Screen
+from golive.wording.record_words import remark_said
 from migrations.accepting.beside import Beside, Said, SaidBeside
 
 MEANINGS: Mapping[str, str] = {
@@ -53,7 +54,7 @@ def show_accept(screen: Screen, document: AcceptDocument, option: str) -> None:
         f"[head]The sample[/]: {len(document.tickets):,} of {document.of:,} tickets ({share} of the closed ones)"
     )
     for each in document.sorts:
-        screen.say(f"  {each.drawn:>6,} of {each.of:>8,}  {escape(each.name)}")
+        screen.say(f"  {each.drawn:>6,} of {each.of:>8,}  {escape(remark_said(each.name))}")
     screen.say("\n[head]Verdicts[/]")
     for line in document.judgements:
         mark = "[good]ok  [/]" if line.number <= line.most else "[danger]fail[/]"
@@ -133,6 +134,7 @@ def write_accept_page(
         lines_of=lines_of,
         new_text=_new_text,
         visible=visible,
+        remark_said=remark_said,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import groupby
 
 from rich.markup import escape
 
@@ -23,28 +24,29 @@ def show_map(screen: Screen, document: MapDocument) -> None:
         screen.say("  What people wrote in it is as it was.")
     if document.open:
         screen.say(f"\n[head]Not settled: {len(document.open):,}[/]")
-        for each in document.open[:MOST]:
-            said = f"{escape(word_said(each.path))}  {_records(each.records)}: {escape(each.said)}"
-            screen.say(f"  {said}  [place]{_place(document, each)}[/]")
+        for said, words in groupby(document.open[:MOST], lambda each: each.said):
+            screen.say(f"  {escape(said[:1].upper() + said[1:])}")
+            for each in words:
+                word = f"{escape(word_said(each.path))}  {_records(each.records)}"
+                screen.say(f"    {word}  [place]{_place(document, each)}[/]")
         if len(document.open) > MOST:
             screen.say(
                 f"  and {len(document.open) - MOST:,} more:  golive migrate map {escape(document.source)} --json"
             )
-    if document.lossy:
+    lossy = [each for each in document.lossy if each.decision]  # the others stand above
+    if lossy:
         screen.say("\n[head]What is lost, and who said so[/]")
-        for loss in document.lossy[:MOST]:
+        for loss in lossy[:MOST]:
             screen.say(f"  {_loss_said(loss)}")
-        if len(document.lossy) > MOST:
-            screen.say(
-                f"  and {len(document.lossy) - MOST:,} more:  golive migrate map {escape(document.source)} --json"
-            )
+        if len(lossy) > MOST:
+            screen.say(f"  and {len(lossy) - MOST:,} more:  golive migrate map {escape(document.source)} --json")
     if document.undecided:
         _show_undecided(screen, document)
     if document.drafts is not None:
         _show_drafts(screen, document.drafts)
     if document.open:
         again = f"golive migrate map {escape(document.source)}"
-        screen.say(f"\nWrite a place for each in the file, and look again:  {again}")
+        screen.say(f"\nDecide each in {escape(document.file)}, and look again:  {again} --check")
     else:
         plan = f"golive migrate plan {escape(document.source)}"
         screen.say(f"\n[good]Every word has its place.[/] What would be sent:  {plan}")
@@ -99,8 +101,7 @@ def _loss_said(loss: LossyDecision) -> str:
     """What is lost by one decision, of how many records, and why."""
     others = [f"“{each}”" for each in loss.together if each != loss.path[-1]]
     what = f"becomes {escape(loss.to)}, the same as {escape(some(others))}" if loss.to else "left behind"
-    why = escape(loss.decision) or "no reason yet"
-    return f"{escape(word_said(loss.path))}  {_records(loss.records)}: {what}  [quiet]{why}[/]"
+    return f"{escape(word_said(loss.path))}  {_records(loss.records)}: {what}  [quiet]{escape(loss.decision)}[/]"
 
 
 def _records(number: int) -> str:

@@ -56,15 +56,15 @@ def show_plan(screen: Screen, document: MigrationPlanDocument, option: str, *, i
         _show_behind(screen, document)
     see = f"golive migrate map {escape(document.source)} --check"
     if document.lossy:
-        records = sum(each.records for each in document.lossy)
-        said = f"{counted(len(document.lossy), 'decision')} of the file, at {counted(records, 'record')}"
-        screen.say(f"\n[head]What is lost[/]: {said}. Each with who said so:  {see}")
+        said = f"by {counted(len(document.lossy), 'decision')} of the file"
+        screen.say(f"\n[head]What is lost[/]: {said}. Each with its number, and who said so:  {see}")
     if document.undecided:
         screen.say(f"\nNot decided yet, which keeps nothing from being sent: {decisions_said(document.undecided)}")
         screen.say(f"  See them:  {see}")
     least, most = document.minutes
     span = _time(least) if _time(least) == _time(most) else f"{_time(least)} to {_time(most)}"
-    screen.say(f"\nAbout {counted(document.calls, 'call')}; by the account's limits {span}.")
+    if document.to_send:
+        screen.say(f"\nAbout {counted(document.calls, 'call')}; by the account's limits that takes about {span}.")
     key = escape(document.source)
     if document.blocked:
         screen.say("\n[danger]It cannot be sent yet[/]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.markup import escape
 
 from config.results.migration_run import MigrationRunDocument
+from config.words import counted
 from golive.terminal.screen import Screen
 from golive.wording.record_words import TITLES, records_said
 
@@ -15,7 +16,7 @@ def show_run(screen: Screen, document: MigrationRunDocument, option: str) -> Non
     """option: ` -e NAME`."""
     key = escape(document.source)
     done = "Taken away" if document.verb == "rollback" else "Sent"
-    screen.say(f"\n[head]{done}[/]: {_made(document)}, in {document.seconds:,.0f} s")
+    screen.say(f"\n[head]{done}[/]: {_made(document)}, {_took(document.seconds)}")
     if document.recovered:
         screen.say(f"  {document.recovered} calls of which nobody knew the end were looked up first.")
     if document.misfits:
@@ -37,6 +38,10 @@ def show_run(screen: Screen, document: MigrationRunDocument, option: str) -> Non
         trial = " --trial" if document.trial else ""
         screen.say(f"Take it back:  golive migrate rollback {key}{trial}{option}")
     screen.say("The ledger in migrations/ledger/ knows which old id is which new one: commit it, and never delete it.")
+
+
+def _took(seconds: float) -> str:
+    return "in less than a second" if seconds < 1 else f"in {counted(round(seconds), 'second')}"
 
 
 def _made(document: MigrationRunDocument) -> str:

@@ -40,7 +40,8 @@ def _lines(entry: MigrationEntry) -> list[str]:
             one = "1 word has" if entry.open == 1 else f"{entry.open:,} words have"
             more = f" and {entry.open - len(entry.open_words):,} more" if entry.open > len(entry.open_words) else ""
             said.append(f"[change]{one} no place, or no reason: {escape(', '.join(entry.open_words))}{more}[/]")
-            said.append(f"  See them:  golive migrate map {escape(entry.key)} --check")
+            if entry.next.endswith("--check"):
+                said.append(f"  They stand in migrations/{escape(entry.key)}.yaml, and wait for a person's decision.")
         else:
             said.append("Every word has its place.")
     undecided = {"rules": len(entry.rules), "macros": len(entry.macros), "articles": len(entry.pages)}

@@ -40,6 +40,17 @@ def word_said(path: Sequence[str]) -> str:
     return f"{said}, value “{steps[3]}”" if len(steps) > 3 else said
 
 
+_REMARKS = {
+    "odd time": "the time that it names cannot be right",
+    "odd characters": "characters that no system takes were left out",
+}
+
+
+def remark_said(what: str) -> str:
+    """What a remark of the reading means, where that needs more words than its own."""
+    return _REMARKS.get(what, what)
+
+
 def records_said(records: Mapping[str, int]) -> str:
     """`1,204 tickets, 8,310 comments`; people before what they wrote."""
     said = [f"{records[type_]:,} {TITLES[type_][records[type_] != 1]}" for type_ in TITLES if records.get(type_)]
