@@ -79,7 +79,7 @@ def show_accept(screen: Screen, document: AcceptDocument, option: str) -> None:
 def show_beside(screen: Screen, one: Beside, place: str) -> None:
     """One ticket on the screen. place: `3 of 24`."""
     screen.say(f"\n[head]{place}: {escape(one.subject or '(no subject)')}[/]")
-    why = escape(", ".join(one.drawn.why))
+    why = escape(why_said(one.drawn.why))
     screen.say(f"  old {escape(one.drawn.source)}, new {escape(one.drawn.target)}  [quiet]{why}[/]")
     for wrong in one.wrong:
         screen.say(f"  [danger]{escape(wrong)}[/]")
@@ -135,7 +135,13 @@ def write_accept_page(
         new_text=_new_text,
         visible=visible,
         remark_said=remark_said,
+        why_said=why_said,
     )
+
+
+def why_said(why: Iterable[str]) -> str:
+    """Why a ticket was drawn."""
+    return ", ".join(map(remark_said, why))
 
 
 def lines_of(text: str, other: str | None) -> Iterator[tuple[str, bool]]:

@@ -20,6 +20,7 @@ MOST_ROWS = 12
 MOST_VALUES = 6
 LONGEST = 34
 """Characters of a word on the screen."""
+_LONGEST_ON_PAGE = 120
 NOTHING = "(nothing)"
 _BLOCKS = (
     ("By month", "months"),
@@ -121,4 +122,5 @@ def profile_page(document: ProfileDocument) -> str:
         visible=visible,
         fates=FATES,
         remark_said=remark_said,
+        longest=_LONGEST_ON_PAGE,
     )

@@ -14,7 +14,7 @@ from config.words import counted
 from golive.pages import page
 from golive.screens.markdown import inline
 from golive.screens.migration_accept import verdict_said
-from golive.wording.record_words import FATES, TITLES, records_said
+from golive.wording.record_words import FATES, TITLES, records_said, word_said
 
 MOST_LISTED = 500
 """Records that did not come, in Markdown and on the page; the JSON has all of them."""
@@ -110,7 +110,7 @@ def _lines(document: MigrationReportDocument) -> Iterator[str]:
         yield "\n## What is lost, and who said so\n"
         yield "| word | becomes | records | decision |\n| --- | --- | ---: | --- |"
         for loss in document.decisions:
-            word, place = inline(" › ".join(loss.path[1:])), inline(loss.to or "–")
+            word, place = inline(word_said(loss.path)), inline(loss.to or "–")
             yield f"| {word} | {place} | {loss.records:,} | {inline(loss.decision)} |"
     if document.left:
         yield "\n## What did not come\n"
@@ -171,4 +171,5 @@ def report_page(document: MigrationReportDocument) -> str:
         titles=TITLES,
         fates=FATES,
         visible=visible,
+        word_said=word_said,
     )

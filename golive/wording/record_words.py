@@ -41,7 +41,7 @@ def word_said(path: Sequence[str]) -> str:
 
 
 _REMARKS = {
-    "odd time": "the time that it names cannot be right",
+    "odd time": "a time that cannot be right",
     "odd characters": "characters that no system takes were left out",
 }
 
