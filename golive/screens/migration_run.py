@@ -36,7 +36,8 @@ def show_run(screen: Screen, document: MigrationRunDocument, option: str) -> Non
         screen.say(f"Stopped; everything that was {what} is written down. To go on:  {again}")
     elif document.verb != "rollback":
         trial = " --trial" if document.trial else ""
-        screen.say(f"Take it back:  golive migrate rollback {key}{trial}{option}")
+        what = "everything, not only this," if document.verb == "delta" else "it"
+        screen.say(f"Take {what} back:  golive migrate rollback {key}{trial}{option}")
     screen.say("The ledger in migrations/ledger/ knows which old id is which new one: commit it, and never delete it.")
 
 

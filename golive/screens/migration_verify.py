@@ -10,15 +10,17 @@ from golive.wording.record_words import TITLES
 
 MOST = 4
 _HEADS = ("source", "imported", "left out", "refused", "put aside", "waiting", "unexplained")
+_FIRST = 13
+"""Columns of the longest type's name."""
 
 
 def show_verify(screen: Screen, document: VerifyDocument, option: str) -> None:
     """The sum, then the checks. option: ` -e NAME`."""
     screen.say("[head]The sum[/], to the last record")
-    screen.say(f"  {'':<14}{''.join(f'{head:>13}' for head in _HEADS)}")
+    screen.say(f"  {'':<{_FIRST}}{''.join(f'{head:>{_width(head)}}' for head in _HEADS)}")
     for line in document.sums:
         if line.by == "type" and line.source:
-            screen.say(f"  {TITLES[line.type][1]:<14}{_numbers(line)}")
+            screen.say(f"  {TITLES[line.type][1]:<{_FIRST}}{_numbers(line)}")
     odd = [line for line in document.sums if line.by != "type" and line.unexplained]
     for line in odd:
         screen.say(f"  [danger]{line.by} {escape(line.word or '(none)')}: {line.unexplained:,} unexplained[/]")
@@ -51,12 +53,17 @@ def show_verify(screen: Screen, document: VerifyDocument, option: str) -> None:
         screen.say("  Anything else is looked at by a person, ticket by ticket.")
 
 
+def _width(head: str) -> int:
+    """Columns that it takes: seven of them fit into eighty."""
+    return max(len(head) + 1, 9)
+
+
 def _numbers(line: SumLine) -> str:
     numbers = (
         *(line.source, line.imported, line.skipped, line.failed, line.quarantined, line.waiting),
         line.unexplained,
     )
-    said = [f"{number:>13,}" if number else f"{'·':>13}" for number in numbers]
+    said = [f"{f'{number:,}' if number else '·':>{_width(head)}}" for head, number in zip(_HEADS, numbers, strict=True)]
     if line.unexplained:
         said[-1] = f"[danger]{said[-1]}[/]"
     return "".join(said)

@@ -184,7 +184,7 @@ def _question(document: MigrationDeltaDocument, title: str) -> str:
     if not document.records:
         return f"Finish in {title} what the last run has left open?"
     anew = document.changes.get("changed", 0)
-    deleted = f", and delete {counted(anew, 'ticket')} of which they take the place" if anew else ""
+    deleted = f", and delete {counted(anew, 'former ticket')}" if anew else ""
     return f"Send {records_said(document.records)} to {title}{deleted}?"
 
 
