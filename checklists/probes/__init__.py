@@ -30,22 +30,19 @@ from checklists.probes.crm import FieldsOnPage
 from checklists.probes.declared import Declared, Described, FilesValid, RulesHold
 from checklists.probes.engine import RecordAgrees, StateShared, StateSound
 from checklists.probes.files import Files
+from checklists.probes.imports import AuthorsMatched, ImportComplete, ImportsSilent, NoRulesImported, SampleAccepted
 from checklists.probes.later import LATER
 from checklists.probes.live import Exists, InStep, PlanEmpty, UnchangedByHand
 from checklists.probes.log import ChannelsTried, CohortShare, InternalStageLasted, PhaseLasted
 from checklists.probes.migrations import (
     AddressesDecided,
-    AuthorsMatched,
     HistoryComplete,
-    ImportsSilent,
     LegacyPagesMoved,
     LegacyRulesDecided,
     LogHasColumns,
     MacrosReviewed,
     MappingDecided,
-    NoRulesImported,
     RedirectsAnswer,
-    SampleAccepted,
 )
 from checklists.probes.placeholders import Placeholders
 from checklists.probes.prepared import (
@@ -156,6 +153,7 @@ _ALL: tuple[Probe, ...] = (
     AddressesDecided(),
     NoRulesImported(),
     LogHasColumns(),
+    ImportComplete(),
     AuthorsMatched(),
     ImportsSilent(),
     SampleAccepted(),

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from checklists.accepting import ROLES, Acceptance, acceptance, last_sample
 from checklists.facts import Facts, NotKnown
 from checklists.moments import moment
-from checklists.people import key_of, roles_of
 from checklists.probes.base import Answer, Probe
 from config.duration import Duration, minutes
 from config.model import Model, defaults_to, none_unless_given
 from config.results.log_entry import LogEntry
 from config.results.migration_status import MigrationEntry
-from config.share import Share, fraction
 from config.words import counted, some
 
 
@@ -38,7 +35,7 @@ class HistoryComplete(Probe):
     def answer(self, given: Any, facts: Facts) -> Answer:
         found = facts.migrations.known()
         numbers = {"migrations": len(found)}
-        looked_at = [[each.key, each.is_whole, each.counted, each.shown] for each in found]
+        looked_at = [[each.key, each.is_whole, each.counted, each.shown, each.not_shown] for each in found]
         unread = [each.key for each in found if not each.is_whole]
         if unread:
             return Answer(
@@ -52,13 +49,19 @@ class HistoryComplete(Probe):
         ]
         if odd:
             return Answer("fail", f"Not as much as the old tool shows: {some(odd)}.", numbers, looked_at)
-        missing = [f"{each.key} {what}" for each in found for what in given.counted if what not in each.shown]
+        missing = [
+            f"{each.key} {what}"
+            for each in found
+            for what in given.counted
+            if what not in {**each.shown, **each.not_shown}
+        ]
         if missing:
-            said = f"Nobody has written what the old tool shows (shown: in the file): {some(missing)}."
+            said = f"Nobody has written (`shown`) what the old tool shows, or why nothing: {some(missing)}."
             return Answer("unknown", said, numbers, looked_at)
-        return Answer(
-            "pass", f"{counted(len(found), 'source')} read to the end, as much as is shown there.", numbers, looked_at
-        )
+        said = f"{counted(len(found), 'source')} read to the end, as much as is shown there"
+        silent = [f"{each.key} {what}" for each in found for what in given.counted if what in each.not_shown]
+        said += f"; not shown there: {some(silent)}." if silent else "."
+        return Answer("pass", said, numbers, looked_at)
 
 
 class MappingDecided(Probe):
@@ -152,70 +155,6 @@ class AddressesDecided(Probe):
         return _open(facts.migrations.known(), "addresses", "address", "a fate (addresses: in the file)")
 
 
-class AuthorsMatched(Probe):
-    """Each comment that came has the author that it had, as `golive migrate verify` has noted."""
-
-    name = "authors_matched"
-    looks_at = ("migrations", "log")
-    lasts = "1d"
-
-    class Parameters(Model):
-        """How many may be wrong."""
-
-        to_admin: Annotated[int, Field(ge=0)] = defaults_to(0, description="Tickets with another author, at most.")
-
-    def answer(self, given: Any, facts: Facts) -> Answer:
-        return _verified(facts, "authors", given.to_admin, "Each comment has the author that it had.")
-
-
-class ImportsSilent(Probe):
-    """No rule acted on what came, and nobody was told of it, as `golive migrate verify` has noted."""
-
-    name = "imports_silent"
-    looks_at = ("migrations", "log")
-    lasts = "1d"
-
-    class Parameters(Model):
-        """How what came is known."""
-
-        tag: str = defaults_to("imported", description="The tag that each ticket that came has.")
-
-    def answer(self, given: Any, facts: Facts) -> Answer:
-        other = [key for key, entry in _last(facts).items() if entry.data["mark"] != given.tag]
-        if other:
-            said = f"What came with {some(other)} has another tag than `{given.tag}`: reports would count it."
-            return Answer("fail", said, {"migrations": len(other)}, other)
-        return _verified(facts, "silence", 0, "No rule acted on what came, and nobody was told.")
-
-
-def _second(at: str) -> datetime:
-    """The ledger's times are finer than the log's."""
-    return moment(f"{at[: len('2026-01-31T12:00:00')]}Z")
-
-
-def _last(facts: Facts) -> dict[str, LogEntry]:
-    """The newest verification of each migration."""
-    return {str(each.data["migration"]): each for each in facts.noted("migration_verified")}
-
-
-def _verified(facts: Facts, check: str, most: int, passed: str) -> Answer:
-    """What the last verifications say of a check. Whatever was sent after them is not known."""
-    found, last = facts.migrations.known(), _last(facts)
-    numbers = {"migrations": len(found)}
-    looked_at = {key: entry.digest for key, entry in last.items()}
-    never = [each.key for each in found if each.key not in last]
-    since = [each.key for each in found if each.key in last and _sent_after(each, last[each.key])]
-    wrong = {key: int(entry.data["checks"].get(check, 0)) for key, entry in last.items()}
-    bad = [f"{key} in {number:,} tickets" for key, number in wrong.items() if number > most]
-    if bad:
-        return Answer("fail", f"It does not hold: {some(bad)}.", numbers, looked_at)
-    if never:
-        return Answer("unknown", f"Never compared: {some(never)}. Do it:  golive migrate verify", numbers, looked_at)
-    if since:
-        return Answer("unknown", f"Sent since it was compared: {some(since)}.", numbers, looked_at)
-    return Answer("pass", passed, numbers, looked_at)
-
-
 class RedirectsAnswer(Probe):
     """Each old page leads to the new one, as `golive migrate redirects --check` has noted, and nobody has decided
     otherwise since."""
@@ -270,75 +209,6 @@ def _odd(given: Any, entry: LogEntry) -> str:
         "page": [each for each in data.get("then", {}) if each != str(given.then)],
     }
     return ", ".join(f"{what} {some(found)}" for what, found in others.items() if found)
-
-
-class SampleAccepted(Probe):
-    """People of the client have looked at a sample of what came, as `golive migrate accept` has drawn and noted it, and
-    not more is wrong than may be. Who brought it over does not judge it."""
-
-    name = "sample_accepted"
-    looks_at = ("migrations", "log")
-    lasts = "1d"
-
-    class Parameters(Model):
-        """Who judges, and how much of it."""
-
-        roles: list[str] = defaults_to([*ROLES], description="Whose verdicts count.")
-        at_least: Share = defaults_to("5%", description="The share of closed tickets that was drawn, at least.")
-
-    def answer(self, given: Any, facts: Facts) -> Answer:
-        found, people, roles = facts.migrations.known(), facts.checklist.people, set(given.roles)
-
-        def counts(entry: LogEntry) -> bool:
-            return bool(set(entry.by.roles) & roles & roles_of(people, key_of(people, entry.by), moment(entry.at)))
-
-        drawn = facts.noted("sample_drawn")
-        last = {each.key: last_sample(drawn, each.key) for each in found}
-        judged = [each for each in facts.noted("sample_judged") if counts(each)]
-        standing = {key: acceptance(key, each.data["tickets"], judged, people) for key, each in last.items() if each}
-        numbers = {"migrations": len(found), "open": sum(len(each.open) for each in standing.values())}
-        looked_at = [[key, each.digest if each else "", [one.digest for one in judged]] for key, each in last.items()]
-        few = [key for key, each in last.items() if each is not None and each.data["share"] < fraction(given.at_least)]
-        since = [each.key for each in found if (one := last[each.key]) is not None and _sent_after(each, one)]
-        never, refused = [key for key, each in last.items() if each is None], _in_state(standing, "refused")
-        for seen, what, keys in (
-            ("fail", "More is wrong than may be", refused),
-            ("unknown", "Nobody has looked at a sample", never),
-            ("fail", f"Less than {given.at_least} of the closed tickets were drawn", few),
-            ("unknown", "Sent since the sample was drawn", since),
-            ("unknown", "Not all of the sample has a verdict", _in_state(standing, "open")),
-        ):
-            if keys:
-                said = f"{what}: {some(keys)}. Look:  golive migrate accept"
-                return Answer(seen, said, numbers, looked_at)  # type: ignore[arg-type]
-        size = sum(each.size for each in standing.values())
-        return Answer("pass", f"{counted(size, 'ticket')} looked at, and accepted.", numbers, looked_at)
-
-
-def _in_state(standing: Mapping[str, Acceptance], state: str) -> list[str]:
-    return [key for key, each in standing.items() if each.state == state]
-
-
-def _sent_after(migration: MigrationEntry, entry: LogEntry) -> bool:
-    """Whether anything was sent after an entry of the log."""
-    return any(_second(sent.last) > moment(entry.at) for sent in migration.sent if sent.last)
-
-
-class NoRulesImported(Probe):
-    """The import has written data, and no rule: golive has no way to write one from an old tool, and its ledger shows
-    that none came."""
-
-    name = "no_rules_imported"
-    looks_at = ("migrations",)
-    lasts = "1d"
-
-    def answer(self, given: Any, facts: Facts) -> Answer:
-        sent = [(each.key, one) for each in facts.migrations.known() for one in each.sent]
-        brought = [f"{key} in {one.environment}" for key, one in sent if one.there.get("rules")]
-        looked_at = [[key, one.environment, one.there] for key, one in sent]
-        if brought:
-            return Answer("fail", f"Rules came with {some(brought)}.", {"rules": len(brought)}, looked_at)
-        return Answer("pass", "Tickets, people and organizations came, and no rule.", {"rules": 0}, looked_at)
 
 
 class LogHasColumns(Probe):

@@ -33,13 +33,14 @@ class SentTo:
 class MigrationEntry:
     """key: the file's name. valid: whether the file is. read: by type; is_whole: whether the source was read to its
     end. left_out: fate → how many. counted: what the old tool gave out, of what it shows as numbers itself (`tickets`,
-    `comments`, `attachments`, `contacts`), whatever became of it; shown: what people typed in of that. open: words
-    without a place; open_words: the first of them. without_reason: rows without a decision. addresses: without a fate;
-    moved: those that are forwarded or merged → the one that takes their mails, empty where nobody named one. rules:
-    without a verdict or an owner; macros: nobody has said they were read; pages: of the old help centre, that lead
-    nowhere yet. old_pages: how many there are; pages_digest: of where they lead. log_has: what a log kept by hand tells
-    (`date`, `channel`, …), null for what is no log; of_no_field: its columns that tell none of it and are named as no
-    ticket field. next: the command that comes next."""
+    `comments`, `attachments`, `contacts`), whatever became of it; shown: what people typed in of that; not_shown: why
+    the old tool shows no such number, as people say it. open: words without a place; open_words: the first of them.
+    without_reason: rows without a decision. addresses: without a fate; moved: those that are forwarded or merged → the
+    one that takes their mails, empty where nobody named one. rules: without a verdict or an owner; macros: nobody has
+    said they were read; pages: of the old help centre, that lead nowhere yet. old_pages: how many there are;
+    pages_digest: of where they lead. log_has: what a log kept by hand tells (`date`, `channel`, …), null for what is no
+    log; of_no_field: its columns that tell none of it and are named as no ticket field. next: the command that comes
+    next."""
 
     key: str
     name: str
@@ -50,6 +51,7 @@ class MigrationEntry:
     left_out: dict[str, int] = field(default_factory=dict)
     counted: dict[str, int] = field(default_factory=dict)
     shown: dict[str, int] = field(default_factory=dict)
+    not_shown: dict[str, str] = field(default_factory=dict)
     open: int = 0
     without_reason: int = 0
     addresses: list[str] = field(default_factory=list)

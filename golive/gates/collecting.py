@@ -308,10 +308,13 @@ def _sources(checklist: Checklist) -> set[Source]:
 
 
 def _migrations(opened: Opened, checklist: Checklist, now: datetime) -> Found[Sequence[MigrationEntry]]:
-    """How far each migration is; nobody looks where nothing asks for it."""
+    """How far each migration is, here; nobody looks where nothing asks for it."""
     if "migrations" not in _sources(checklist):
         return Found()
-    found = standing(opened.workspace, opened.loaded.declaration)
+    found = [
+        replace(each, sent=[one for one in each.sent if one.environment == opened.environment_name])
+        for each in standing(opened.workspace, opened.loaded.declaration)
+    ]
     return Found(found, now) if found else Found(why="this workspace has no file in migrations/")
 
 

@@ -124,8 +124,12 @@ class Migration(Model):
         "finished in the old tool, and come with `golive migrate delta` once they are, or with its --cutover.",
     )
     mark: Tag = defaults_to("imported", description="The tag of every ticket that is carried over.")
-    shown: dict[Literal["tickets", "comments", "attachments", "contacts"], Annotated[int, Field(ge=0)]] = defaults_to(
-        {}, description="What the old tool itself shows as numbers, typed in by a person."
+    shown: dict[
+        Literal["tickets", "comments", "attachments", "contacts"],
+        Annotated[int, Field(ge=0)] | Annotated[str, Field(min_length=1)],
+    ] = defaults_to(
+        {},
+        description="Numbers that the old tool itself shows, typed in by a person; a sentence says why it shows none.",
     )
     addresses: dict[str, Address] = defaults_to({}, description="Every address that customers write to today.")
     mapping: WordMapping | None = none_unless_given(description="What becomes of each word.")

@@ -25,11 +25,13 @@ CONDITION_IDS = (
     *(f"{part}{number:02}" for part, many in CONDITIONS.items() for number in range(1, many + 1)),
     "PO-D14", "PO-D30", "PO-D60", "PO-D90",
 )  # fmt: skip
+OWN_CONDITION_IDS = ("FR-E08",)
 
 CONDITIONAL = {
     "SL-E16": {"regulated", "hipaa", "phone_payments"},
     "SL-E17": {"migration"},
     "FR-E07": {"migration"},
+    "FR-E08": {"migration"},
     "FR-S07": {"migration"},
     "HO-S08": {"regulated"},
 }

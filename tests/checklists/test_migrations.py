@@ -53,6 +53,7 @@ def test_a_whole_one_passes(probe: str) -> None:
     [
         ({"counted": ["tickets", "contacts"]}, {}, "pass", "read to the end"),
         ({"counted": ["tickets", "comments"]}, {}, "unknown", "inbox comments"),
+        ({"counted": ["tickets", "comments"]}, {"not_shown": {"comments": "It counts none"}}, "pass", "inbox comments"),
         ({}, {"shown": {"tickets": 12}}, "fail", "tickets 10 read, 12 shown"),
         ({}, {"is_whole": False}, "fail", "Not read to its end: inbox"),
     ],
@@ -87,17 +88,17 @@ def test_people_have_decided_about_rules_and_addresses() -> None:
 
 def test_no_rule_came() -> None:
     assert seen("no_rules_imported", sent=[SentTo("production", {"rules": 1})])[0] == "fail"
+    assert seen("no_rules_imported", sent=[])[0] == "unknown"
 
 
-def verified(
-    probe: str, *looks: tuple[float, dict[str, int]], mark: str = "imported", sent: float = 9
-) -> tuple[str, str]:
+def verified(probe: str, *looks: tuple[float, dict[str, int]], sent: float = 9, **noted: Any) -> tuple[str, str]:
     """What a probe sees after verifications: how many days ago, and what was wrong. sent: how many days ago the last
-    run began."""
+    run began. noted: what else the log says of them."""
     lines: list[str] = []
     for days, checks in looks:
         at = f"{NOW - timedelta(days=days):%Y-%m-%dT%H:%M:%SZ}"
-        data = {"migration": "inbox", "result": "pass", "mark": mark, "checks": checks}
+        data = {"migration": "inbox", "result": "pass", "mark": "imported", "share": 1.0, "unexplained": 0,
+                "checks": checks, **noted}  # fmt: skip
         lines = logs.added(lines, "migration_verified", at, data)
     last = f"{NOW - timedelta(days=sent):%Y-%m-%dT%H:%M:%S.%fZ}"
     entry = replace(WHOLE, sent=[SentTo("production", {"tickets": 9}, last=last, ended=last)])
@@ -129,6 +130,32 @@ def test_what_was_compared_holds_until_something_is_sent(
 def test_what_has_another_mark_would_be_counted() -> None:
     answer, said = verified("imports_silent", (1, {}), mark="old")
     assert (answer, "inbox" in said) == ("fail", True)
+
+
+@pytest.mark.parametrize("probe", ["import_complete", "authors_matched", "imports_silent"])
+def test_a_sample_says_nothing_about_the_rest(probe: str) -> None:
+    assert verified(probe, (1, {}), share=0.05) == (
+        "unknown",
+        "Less than 100% of the tickets were compared: inbox. Do it:  golive migrate verify",
+    )
+    said = {"migration": "inbox", "result": "pass", "mark": "imported", "share": 0.05, "unexplained": 0, "checks": {}}
+    entry = logs.chain_of(logs.added([], "migration_verified", f"{NOW:%Y-%m-%dT%H:%M:%SZ}", said))
+    sent = replace(WHOLE, sent=[])
+    facts = Facts(NOW, "build", Checklist(), migrations=Found([sent], NOW), log=entry)
+    assert PROBES[probe].observe(PROBES[probe].Parameters(compared="5%"), facts).seen == "pass"
+
+
+@pytest.mark.parametrize(
+    ("noted", "word"),
+    [
+        ({"unexplained": 1, "result": "fail"}, "inbox 1 record without an explanation"),
+        ({"result": "fail"}, "inbox not everything is as it was"),
+    ],
+)
+def test_a_sum_that_does_not_close_keeps_the_gate_closed(noted: dict[str, Any], word: str) -> None:
+    assert verified("import_complete", (1, {}))[0] == "pass"
+    answer, said = verified("import_complete", (1, {}), **noted)
+    assert (answer, word in said) == ("fail", True), said
 
 
 def test_the_log_kept_by_hand_tells_what_an_audit_needs() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -161,3 +162,27 @@ def test_a_table_and_a_conversation_are_ways_to_say_it(gated: Gated, monkeypatch
         waiting[0]: ("ok", ""),
         waiting[1]: ("medium", "The file is another one"),
     }
+
+
+def test_whoever_gives_up_in_the_middle_has_said_what_was_said(gated: Gated, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Verdicts go into the log every few tickets; Ctrl-C keeps those since then, and a machine that goes down loses
+    only them."""
+    drawn = document(gated.workspace, "accept", code=1)["tickets"]
+    assert len(drawn) >= 4
+    monkeypatch.setattr(sys.modules["golive.verbs.migrate.accept"], "_NOTED_EVERY", 2)
+    monkeypatch.setattr(Screen, "can_ask", property(lambda screen: True))
+    seen: list[list[list[str]]] = []
+
+    def prompt(text: str, **more: Any) -> str:
+        judged = [each for each in gated.chain.ordered if each.entry == "sample_judged"]
+        seen.append([sorted(each.data["verdicts"]) for each in judged])
+        if len(seen) == 4:
+            raise click.Abort
+        return "o"
+
+    monkeypatch.setattr(click, "prompt", prompt)
+    ran = migrate(gated.workspace, "accept", "--judge", code=1)
+    assert "Stopped." in ran.err
+    assert [len(each) for each in seen] == [0, 0, 1, 1]
+    judged = [len(each.data["verdicts"]) for each in gated.chain.ordered if each.entry == "sample_judged"]
+    assert judged == [2, 1]

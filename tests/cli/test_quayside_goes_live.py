@@ -168,6 +168,21 @@ def site(quayside: Quayside) -> Iterator[Site]:
         yield running
 
 
+def past_brought_over(quayside: Quayside) -> None:
+    """The shared inbox comes over, and what came is compared."""
+    for step in (["extract", "old_inbox"], ["run", "old_inbox", "--yes"], ["verify", "old_inbox"]):
+        quayside.does("ines", "migrate", *step)
+
+
+def past_accepted(quayside: Quayside) -> None:
+    """Whom the customers know looks at what was drawn."""
+    quayside.golive("migrate", "accept", "old_inbox")
+    drawn = quayside.golive("migrate", "accept", "old_inbox", "--json").document["tickets"]
+    table = quayside.root / "verdicts.csv"
+    table.write_text("ticket,verdict,note\n" + "".join(f"{each['source']},ok,\n" for each in drawn), encoding="utf-8")
+    quayside.does("grace", "migrate", "accept", "old_inbox", "--verdicts", str(table))
+
+
 def bug_handed_over(workspace: Workspace) -> None:
     """An agent hands a test ticket to engineering with the macro, whose only deed is the tag."""
     said = {"subject": "Test: the till stays shut", "comment": {"body": "Test"}, "tags": ["bug_to_engineering"]}
@@ -202,6 +217,7 @@ def test_from_the_first_run_to_the_rollout_and_back(
     workspace.zendesk("PUT", f"automations/{closing['id']}", {"automation": {"active": False}})
 
     carried_over(workspace)
+    past_brought_over(quayside)
 
     # A risk is accepted for a while: one person asks, another one agrees.
     until = (clock.now() + timedelta(days=25)).strftime("%Y-%m-%d")
@@ -234,6 +250,8 @@ def test_from_the_first_run_to_the_rollout_and_back(
     quayside.does("ines", "alerts", "test", "--yes")
     quayside.fulfils("rollout")
     assert quayside.item("site_shows_new_ways", "rollout")["state"] == "fail"
+    assert quayside.item("sample_accepted", "rollout")["state"] == "unknown"
+    past_accepted(quayside)
     site.pages["/help"] += f'<a href="{workspace.sandbox.url}/hc/en-us">Help</a>'
     assert [each for each in quayside.status("rollout")["blocked_by"] if "decided" not in each] == []
     quayside.go_decided("rollout")

@@ -42,6 +42,8 @@ from stacks.interruption import Interruption
 
 _KEYS = {"o": "ok", "c": "cosmetic", "m": "medium", "h": "high", "x": "critical"}
 _LATER, _STOP = "l", "s"
+_NOTED_EVERY = 20
+"""Verdicts. Whoever looks at a thousand tickets loses no more than these when the machine goes down."""
 
 
 @click.command("accept", short_help="Draw tickets for people to look at, and note what they say.")
@@ -209,8 +211,8 @@ class _Session:
             )
 
     def judge(self, me: Actor) -> None:
-        """Show what waits for a verdict, one after the other, and ask; what was said is noted at the end, however that
-        comes. Raises Fault without a terminal."""
+        """Show what waits for a verdict, one after the other, and ask; what was said is noted every few tickets and at
+        the end, however that comes. Raises Fault without a terminal."""
         if not self.screen.can_ask:
             raise Fault(
                 "not_asked",
@@ -234,6 +236,9 @@ class _Session:
                     if answer in _KEYS:
                         note = click.prompt("What is wrong?", err=True) if answer != "o" else ""
                         given[one.drawn.source] = Given(_KEYS[answer], note)
+                    if len(given) == _NOTED_EVERY:
+                        self.note(me, given)
+                        given = {}
         except (click.Abort, KeyboardInterrupt):
             self.screen.note("\nStopped.")
         finally:
