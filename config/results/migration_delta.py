@@ -25,6 +25,16 @@ class LeftTicket:
 
 
 @dataclass(frozen=True)
+class FoundTicket:
+    """A ticket that is new in the old tool, or other than it was sent. target: its new id; empty for a new one."""
+
+    source: str
+    target: str
+    fate: Literal["new", "changed"]
+    subject: str = ""
+
+
+@dataclass(frozen=True)
 class StrayTicket:
     """A ticket that began in the new helpdesk as the answer to one that was brought over. belongs_to: the id of that
     one there; source: its old id."""
@@ -45,7 +55,8 @@ class MigrationDeltaDocument:
     unfinished: all that are not finished there. left: those that were left alone, a few of each fate. arrived: address
     → tickets that began in the old tool since the first sending. replies: answers that began a new ticket. blocked: why
     nothing can be sent. minutes: the least and the most that it takes. run: what was sent; nothing where it was only
-    looked at."""
+    looked at. found: tickets that are sent, a few of each fate. read: by type, what the old tool has given out now;
+    read_before: what it had given out the time before, empty where that is not known."""
 
     source: str = ""
     name: str = ""
@@ -64,6 +75,9 @@ class MigrationDeltaDocument:
     blocked: list[str] = field(default_factory=list)
     minutes: list[float] = field(default_factory=list)
     run: MigrationRunDocument | None = None
+    found: list[FoundTicket] = field(default_factory=list)
+    read: dict[str, int] = field(default_factory=dict)
+    read_before: dict[str, int] = field(default_factory=dict)
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
     schema: Literal["golive/migrate-delta/1"] = "golive/migrate-delta/1"
 

@@ -12,7 +12,8 @@ from config.results.error import Error
 @dataclass(frozen=True)
 class ExtractDocument:
     """is_whole: whether the source was read to its end. read: how many things of it were read by this run. records: by
-    type, all that is there now. left_out: `skipped` and `quarantined` → how many records."""
+    type, all that is there now. left_out: `skipped` and `quarantined` → how many records; left_by_type: the same, each
+    by type."""
 
     source: str = ""
     name: str = ""
@@ -20,6 +21,7 @@ class ExtractDocument:
     read: int = 0
     records: dict[str, int] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
+    left_by_type: dict[str, dict[str, int]] = field(default_factory=dict)
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
     schema: Literal["golive/migrate-extract/1"] = "golive/migrate-extract/1"
 

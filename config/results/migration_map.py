@@ -58,14 +58,18 @@ class DraftFile:
 
 @dataclass(frozen=True)
 class MapDocument:
-    """words: how many words of the old tool have a row. written: whether the file was changed. undecided: rules, macros
-    and old pages. drafts: nothing where only was looked."""
+    """words: how many words of the old tool have a row. written: whether the file was changed; added: rows that are new
+    in it, added_open: those of them that wait for a person, renumbered: rows of which only the number is new.
+    undecided: rules, macros and old pages. drafts: nothing where only was looked."""
 
     source: str = ""
     name: str = ""
     file: str = ""
     words: int = 0
     written: bool = False
+    added: int = 0
+    added_open: int = 0
+    renumbered: int = 0
     open: list[OpenWord] = field(default_factory=list)
     lossy: list[LossyDecision] = field(default_factory=list)
     undecided: list[OpenDecision] = field(default_factory=list)

@@ -25,7 +25,10 @@ class MetRule:
 
 @dataclass(frozen=True)
 class MigrationPlanDocument:
-    """records: by type, how many would be sent. there: how many of them were sent before. staying: reason → tickets.
+    """records: by type, what is selected. there: how many of them were sent before, or found there. staying: reason →
+    tickets. to_send: by type, what a run makes now, with the one person who stands for everybody who is not known.
+    seats: people who have a seat there, of whom nothing is sent. behind: by type, what was read and belongs to no
+    ticket that is sent; nothing for a trial.
     undecided: `rules`, `macros` and `articles` → how many a person has still to decide about; nothing waits for them.
     rules: live ones that would act on it; allowed: triggers that may, by the file's decision.
     without_agent: solved and closed tickets of nobody with a seat, which the helpdesk makes the importing admin's.
@@ -52,6 +55,9 @@ class MigrationPlanDocument:
     blocked: list[str] = field(default_factory=list)
     calls: int = 0
     minutes: list[float] = field(default_factory=list)
+    to_send: dict[str, int] = field(default_factory=dict)
+    seats: int = 0
+    behind: dict[str, int] = field(default_factory=dict)
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
     schema: Literal["golive/migrate-plan/1"] = "golive/migrate-plan/1"
 

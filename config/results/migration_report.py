@@ -41,7 +41,8 @@ class MigrationReportDocument:
     """verified: what the last `golive migrate verify` has found; null where there was none. verified_at: when.
     accepted: the sample that people looked at, and what they said; null where none was drawn. window: the days whose
     tickets were meant. left: records that did not come, all of them. made: by type, what a rollback would take away.
-    tickets_a_minute: of all runs together, while they were at work."""
+    tickets_a_minute: of all runs together, while they were at work. mapping: the first characters of the digest of what
+    the file decides now."""
 
     source: str = ""
     name: str = ""
@@ -61,6 +62,7 @@ class MigrationReportDocument:
     verified: VerifyDocument | None = None
     verified_at: str = ""
     accepted: AcceptDocument | None = None
+    mapping: str = ""
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
     schema: Literal["golive/migrate-report/1"] = "golive/migrate-report/1"
 

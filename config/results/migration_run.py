@@ -24,7 +24,8 @@ class RefusedRecord:
 class MigrationRunDocument:
     """run: its number in the ledger. trial: whether it was one. is_whole: whether all that was selected is there, or
     taken away. made: by type,
-    what this run made (or took away). there: all that the ledger knows to be there now. misfits: values that stayed
+    what this run made (or took away). there: all that the ledger knows to be there now; matched: what of it was there
+    before, and is not golive's. misfits: values that stayed
     behind. recovered: calls of an earlier run of which nobody knew the end. seconds and calls: of this run."""
 
     source: str = ""
@@ -41,6 +42,7 @@ class MigrationRunDocument:
     recovered: int = 0
     seconds: float = 0.0
     calls: dict[str, int] = field(default_factory=dict)
+    matched: dict[str, int] = field(default_factory=dict)
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
     schema: Literal["golive/migrate-run/1", "golive/migrate-rollback/1"] = "golive/migrate-run/1"
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 from checklists.due import coming
 from config.results.due import DueEntry
 from config.results.key_end import KeyEnd
 from golive.gates.collecting import Known
+from golive.gates.opened import OpenedGates
+from golive.terminal.exits import Exit
+from golive.terminal.fault import Fault
 from golive.workspace.connection import settings_of
 from golive.workspace.opening import Opened
 from provisioners.system import systems
+
+_FORM = "%Y-%m-%d %H:%M"
 
 
 def dates_of(known: Known, opened: Opened) -> list[DueEntry]:
@@ -22,9 +30,26 @@ def key_ends(opened: Opened) -> dict[str, KeyEnd]:
     return {name: end for name, end in ends.items() if end is not None}
 
 
-def zone_of(known: Known) -> str:
+def zone_of(known: Known | OpenedGates) -> str:
     """The time zone in which people of this project read times: its figure, else the company's, else UTC."""
     figure = known.checklist.figures.get("time_zone")
-    company = known.circumstances.declaration.single("company")
+    declaration = known.opened.loaded.declaration if isinstance(known, OpenedGates) else known.circumstances.declaration
+    company = declaration.single("company")
     said = (figure.value if figure else None) or (company.time_zone if company else None)
     return str(said or "UTC")
+
+
+def begins_at(at: str, zone: str) -> datetime:
+    """A time of day in the project's zone. Raises Fault where no clock there shows it, or where it is shown twice."""
+    try:
+        there = datetime.strptime(at.replace("T", " "), _FORM).replace(tzinfo=ZoneInfo(zone))
+    except ValueError:
+        raise Fault("time", f"`{at}` is no time.", do="Write it as  '2026-12-01 09:00'", exits=Exit.USAGE) from None
+    begins = there.astimezone(UTC)
+    if begins.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != there.replace(tzinfo=None):
+        why = "In that night clocks are put forward past it."
+    elif there.utcoffset() != there.replace(fold=1).utcoffset():
+        why = "In that night clocks are put back, so that they show it twice."
+    else:
+        return begins
+    raise Fault("time", f"{at} is no time to begin in {zone}.", why=why, do="Take another hour.", exits=Exit.USAGE)

@@ -31,8 +31,11 @@ def noted_for_gates(
     gates = open_gates(ctx, environment)
     me = acting_actor(opened.workspace.root, gates.people, practises_as, opened.environment)
     if me is None or not me.key:
-        who = me.email if me is not None else "whoever runs this"
-        return f"Not noted for the gates: {who} is nobody of this project (checklists/)."
+        who = f"git calls you {me.email}, and " if me is not None and me.email else ""
+        return (
+            f"This was not noted for the gates: {who}nobody under `people:` of checklists/project.yaml has that "
+            "address. Add yourself there, or let somebody run it who stands there."
+        )
     note(gates, me)
     return f"It stands in {gates.logbook.shown}; commit it with checklists/evidence/."
 

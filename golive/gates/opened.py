@@ -69,6 +69,12 @@ class OpenedGates:
             practice=can_practise(self.opened.environment),
         )
 
+    def holders(self) -> dict[str, list[str]]:
+        """Role → who has it now, by name."""
+        known = self.known
+        roles = dict.fromkeys(role for person in known.people.values() for role in person.roles)
+        return {role: [known.people[key].name or key for key in known.asked({role})] for role in roles}
+
     @property
     def all_sandbox(self) -> bool:
         """Whether everything here is the local sandbox."""

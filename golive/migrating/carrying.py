@@ -135,6 +135,7 @@ class Carrying:
             recovered=recovered,
             seconds=round(time.monotonic() - began, 1),
             calls=dict(self.calls),
+            matched={type_: held["matched"] for type_, held in counts.items() if held.get("matched")},
             schema="golive/migrate-rollback/1" if verb == "rollback" else "golive/migrate-run/1",
         )
 

@@ -6,23 +6,29 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Literal
 
-from config.results.migration_delta import LeftTicket, MigrationDeltaDocument, StrayTicket
+from config.results.migration_delta import FoundTicket, LeftTicket, MigrationDeltaDocument, StrayTicket
 from config.results.migration_plan import MigrationPlanDocument
 from golive.migrating.opening import OpenedMigration
 from golive.migrating.planning import calls_per_minute
+from golive.migrating.rereading import read_before
 from golive.migrating.target import Target
 from migrations.ledger.ledger import Ledger
+from migrations.records.record import RecordType
 from migrations.records.ticket import Ticket
-from migrations.sending.changes import changes_of, counted_changes, find_changes, records_to_send
+from migrations.sending.amounts import named_to_make
+from migrations.sending.changes import changed_tickets, changes_of, counted_changes, find_changes, records_to_send
 from migrations.sending.estimate import estimate
 from migrations.sending.outgoing import WAITS
 from migrations.sending.overlap import arrived_since, stray_replies, unfinished
+from migrations.sending.sending import named_people
 from migrations.staging.staging import Staging
 from provisioners.imports import Imports
 
 _LEFT: tuple[Literal["worked_on", "left_out", "deleted", "vanished"], ...] = (
     "worked_on", "left_out", "deleted", "vanished",
 )  # fmt: skip
+_SENT: tuple[Literal["new", "changed"], ...] = ("new", "changed")
+_READ: tuple[RecordType, ...] = ("tickets", "comments")
 FEW = 50
 """Tickets of one fate that are named."""
 
@@ -46,10 +52,12 @@ def changed(
     ledger.note_comparing(also)
     find_changes(staging, opened.declared, target.declared, ledger, imports, also, told)
     records = records_to_send(staging)
+    if records["tickets"]:
+        named = named_people(staging, (ticket for ticket, _ in changed_tickets(staging)))
+        records += named_to_make(staging, opened.declared, ledger, target.places, named)
     first = ledger.first_sent()
-    expected = estimate(
-        records["tickets"], records["people"], 0, records["attachments"], calls_per_minute(target, imports)
-    )
+    minute = calls_per_minute(target, imports)
+    expected = estimate(records["tickets"], records["people"], records["organizations"], records["attachments"], minute)
     return MigrationDeltaDocument(
         opened.key,
         opened.declared.name,
@@ -70,7 +78,17 @@ def changed(
         ],
         plan.blocked,
         [round(expected.least_minutes, 1), round(expected.most_minutes, 1)],
+        found=[*_found(staging)],
+        read={type_: staging.count(type_) for type_ in _READ},
+        read_before={type_: number for type_, number in read_before(staging).items() if type_ in _READ},
     )
+
+
+def _found(staging: Staging) -> Iterator[FoundTicket]:
+    for fate in _SENT:
+        for each in islice(changes_of(staging, fate), FEW):
+            ticket = staging.get(Ticket, each.source)
+            yield FoundTicket(each.source, each.target, fate, ticket.subject if ticket is not None else "")
 
 
 def _left(staging: Staging, imports: Imports) -> Iterator[LeftTicket]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from config.declaration import Declaration
 from config.document import Document, Path_
 from config.results.migration_map import DraftFile, LossyDecision, MapDocument, OpenDecision, OpenWord
@@ -9,6 +11,7 @@ from config.writing.edit import with_entry, with_value
 from config.writing.files import read_text, write_text
 from golive.migrating.opening import OpenedMigration, open_migration
 from migrations.declared.mapping import WordMapping
+from migrations.declared.migration import Migration
 from migrations.declared.reading import FOLDER
 from migrations.drafting.writing import FOLDER as DRAFTS
 from migrations.drafting.writing import Drafts
@@ -57,30 +60,43 @@ def write_drafts(opened: OpenedMigration, staging: Staging, declared: Declaratio
     return DraftFile(opened.workspace.show(path), state, drafts.macros, drafts.articles, drafts.rules)
 
 
-def mapped(
-    opened: OpenedMigration, staging: Staging, words: Words, declared: Declaration, *, written: bool
-) -> MapDocument:
-    """How far the file has come. written: whether it was just changed."""
+def mapped(opened: OpenedMigration, staging: Staging, words: Words, declared: Declaration) -> MapDocument:
+    """How far the file has come."""
     mapping = opened.declared.mapping or WordMapping()
     return MapDocument(
         opened.key,
         opened.declared.name,
         opened.file,
         sum(1 for _ in mapping.rows()),
-        written,
-        [
+        open=[
             OpenWord(each.lack, _steps(each.path), _line(opened.document, each.path), each.records, each.said)
             for each in open_words(words, mapping, declared)
         ],
-        [
+        lossy=[
             LossyDecision(_steps(each.path), each.to, list(each.together), each.records, each.decision)
             for each in losses(mapping)
         ],
-        [
+        undecided=[
             OpenDecision(each.sort, each.key, each.name, _line(opened.document, (each.sort, each.key)), each.said)
             for each in undecided(staging, opened.declared, declared)
         ],
     )
+
+
+def with_written(document: MapDocument, before: Migration, after: Migration) -> MapDocument:
+    """The document with what was written into the file."""
+    held, now = _rows(before), _rows(after)
+    new = now.keys() - held.keys()
+    waits = {tuple(each.path) for each in document.open} | {(each.sort, each.key) for each in document.undecided}
+    renumbered = sum(1 for path in now.keys() & held.keys() if now[path] != held[path])
+    return replace(document, written=True, added=len(new), added_open=len(new & waits), renumbered=renumbered)
+
+
+def _rows(migration: Migration) -> dict[tuple[str, ...], int]:
+    """Where each row stands in the file, with its number of records."""
+    rows = {("mapping", *place): row.records or 0 for place, row in (migration.mapping or WordMapping()).rows()}
+    more = (("rules", migration.rules), ("macros", migration.macros), ("articles", migration.articles))
+    return rows | {(sort, key): 0 for sort, keys in more for key in keys}
 
 
 def again(opened: OpenedMigration) -> OpenedMigration:

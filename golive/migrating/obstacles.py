@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from config.results.migration_map import OpenWord
 from config.words import some
 from golive.migrating.opening import OpenedMigration
 from golive.migrating.target import Target
+from golive.wording.record_words import word_said
 from migrations.declared.mapping import PLACEHOLDER, WordMapping
 from migrations.declared.migration import own_matcher
 from migrations.ledger.ledger import Ledger
@@ -30,7 +32,7 @@ def obstacles(
     imports: Imports,
     selection: Selection,
     *,
-    open_words: int,
+    open_words: Sequence[OpenWord],
     rules: int,
 ) -> list[str]:
     """Each in a sentence with what to do. open_words: without a place. rules: live ones that would act on what is sent.
@@ -51,10 +53,11 @@ def _unread(opened: OpenedMigration, staging: Staging) -> Iterator[str]:
         yield f"The source is not read to its end:  golive migrate extract {opened.key}"
 
 
-def _undecided(opened: OpenedMigration, open_words: int) -> Iterator[str]:
+def _undecided(opened: OpenedMigration, open_words: Sequence[OpenWord]) -> Iterator[str]:
     if open_words:
-        one = "1 word has" if open_words == 1 else f"{open_words:,} words have"
-        yield f"{one} no place yet:  golive migrate map {opened.key}"
+        one = "1 word has" if len(open_words) == 1 else f"{len(open_words):,} words have"
+        few = some([word_said(each.path) for each in open_words])
+        yield f"{one} no place yet, or no reason: {few}. See them:  golive migrate map {opened.key} --check"
 
 
 def _taken_for_customers(opened: OpenedMigration, staging: Staging, mapping: WordMapping) -> Iterator[str]:
@@ -108,6 +111,6 @@ def _unknown_to_the_ledger(
     ]
     if there:
         yield (
-            f"{some(there)} is in the helpdesk already, and the ledger knows nothing of it: everything would be sent a "
-            f"second time. Get {opened.workspace.show(ledger.path)} back, from git or from backups/ beside it."
+            f"In the helpdesk already, and not known to the ledger: {some(there)}. Everything would be sent a second "
+            f"time. Get {opened.workspace.show(ledger.path)} back, from git or from backups/ beside it."
         )

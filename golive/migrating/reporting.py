@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -23,6 +23,8 @@ from migrations.records.record import TYPES
 from migrations.staging.staging import RECORDS, Staging
 
 _WORKING = ("run", "delta")
+_DIGEST = 12
+"""Characters of a digest that people read."""
 
 
 def verification_file(opened: OpenedMigration, environment: str) -> Path:
@@ -32,8 +34,30 @@ def verification_file(opened: OpenedMigration, environment: str) -> Path:
 
 def keep_verification(opened: OpenedMigration, document: VerifyDocument) -> None:
     path = verification_file(opened, document.environment or "")
-    said = {"at": clock.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), "document": document.to_json()}
-    path.write_text(json.dumps(said), encoding="utf-8")
+    path.write_text(json.dumps({"at": _now(), "document": document.to_json()}), encoding="utf-8")
+
+
+def keep_comparison(opened: OpenedMigration, environment: str, changes: Mapping[str, int]) -> None:
+    """Note that the old tool was looked at, and what is other there. changes: fate → how many tickets."""
+    said = {"at": _now(), "changes": {fate: number for fate, number in changes.items() if fate != "same"}}
+    _comparison_file(opened, environment).write_text(json.dumps(said), encoding="utf-8")
+
+
+def last_comparison(opened: OpenedMigration, environment: str) -> tuple[dict[str, int], str]:
+    """(What was other in the old tool, when). Nothing where nobody has looked."""
+    try:
+        said = json.loads(_comparison_file(opened, environment).read_text(encoding="utf-8"))
+        return {str(fate): int(number) for fate, number in said["changes"].items()}, str(said["at"])
+    except (FileNotFoundError, ValueError, KeyError):
+        return {}, ""
+
+
+def _comparison_file(opened: OpenedMigration, environment: str) -> Path:
+    return staging_folder(opened.workspace, opened.key) / f"compared.{environment}.json"
+
+
+def _now() -> str:
+    return clock.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def last_verification(opened: OpenedMigration, environment: str) -> tuple[VerifyDocument | None, str]:
@@ -62,11 +86,14 @@ def reported(
         environment,
         title,
         version("golive"),
-        clock.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        _now(),
         declared.mark,
         [window.since or "", window.before or ""] if window is not None else [],
         {type_: number for type_ in RECORDS if (number := staging.count(type_))},
-        [RunEntry(one.id, one.verb, one.began, one.ended, one.version, one.mapping[:12], one.calls) for one in runs],
+        [
+            RunEntry(one.id, one.verb, one.began, one.ended, one.version, one.mapping[:_DIGEST], one.calls)
+            for one in runs
+        ],
         [
             LossyDecision([str(step) for step in each.path], each.to, list(each.together), each.records, each.decision)
             for each in losses(declared.mapping or WordMapping())
@@ -77,6 +104,7 @@ def reported(
         _speed(runs, counts.get("tickets", {}).get("made", 0)),
         verified,
         at,
+        mapping=opened.decisions[:_DIGEST],
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import datetime, timedelta
+from typing import cast
 
 from golive.migrating.opening import OpenedMigration, staging_folder
 from golive.terminal.exits import Exit
@@ -11,11 +13,14 @@ from golive.terminal.fault import Fault
 from golive.terminal.read_count import ReadCount
 from golive.terminal.screen import Screen
 from migrations.extracting import Extracted, extract
+from migrations.records.record import RecordType
 from migrations.sources.source import SourceFault
-from migrations.staging.staging import READ_FROM, SINCE, Staging
+from migrations.staging.staging import READ_FROM, RECORDS, SINCE, Staging
 from stacks.interruption import Interruption
 
 _STOPPING = "\nStopping: what is being read is kept, and the next run goes on behind it."
+_BEFORE = "read_before"
+"""The note of how much the readings before had."""
 
 
 def read_on(opened: OpenedMigration, staging: Staging, screen: Screen) -> Extracted:
@@ -26,6 +31,8 @@ def read_on(opened: OpenedMigration, staging: Staging, screen: Screen) -> Extrac
         try:
             return extract(opened.source, reading, count.read)
         except SourceFault as fault:
+            if interruption.noted:  # the call that was given up for it
+                return Extracted(False, count.number)
             raise Fault(
                 "source",
                 f"{opened.declared.name} could not be read to its end; what was read is kept.",
@@ -37,8 +44,24 @@ def read_on(opened: OpenedMigration, staging: Staging, screen: Screen) -> Extrac
 
 
 def forget(opened: OpenedMigration) -> None:
-    """Delete what was read: it is a cache."""
-    shutil.rmtree(staging_folder(opened.workspace, opened.key), ignore_errors=True)
+    """Delete what was read: it is a cache. What was found out about what was sent stays."""
+    folder = staging_folder(opened.workspace, opened.key)
+    for each in folder.iterdir() if folder.exists() else ():
+        if each.is_dir():
+            shutil.rmtree(each, ignore_errors=True)
+        elif each.suffix != ".json":
+            each.unlink(missing_ok=True)
+
+
+def read_before(staging: Staging) -> dict[RecordType, int]:
+    """How many records of each type the readings before this one had, the fullest of them since something was sent;
+    empty where there was none."""
+    return cast("dict[RecordType, int]", json.loads(staging.note(_BEFORE) or "{}"))
+
+
+def note_sent(staging: Staging) -> None:
+    """What was read is what counts from now on: it was sent."""
+    staging.set_note(_BEFORE, json.dumps(_counted(staging)))
 
 
 def read_again(opened: OpenedMigration, screen: Screen, overlap: int) -> str:
@@ -47,10 +70,15 @@ def read_again(opened: OpenedMigration, screen: Screen, overlap: int) -> str:
 
     Returns the day from which on it was read; empty for everything. Raises Fault.
     """
+    with opened.staging() as staging:
+        before = read_before(staging)
+        if staging.is_whole:
+            before = {type_: max(number, before.get(type_, 0)) for type_, number in _counted(staging).items()}
     if not opened.source.tells_changes(opened.settings):
         # Only a cache: its files are there, and hold more than before. A place in the former ones means nothing now.
         forget(opened)
     with opened.staging() as staging:
+        staging.set_note(_BEFORE, json.dumps(before))
         if staging.note(READ_FROM):
             began = datetime.fromisoformat(staging.note(READ_FROM)).date()
             staging.begin_again((began - timedelta(days=overlap)).isoformat())
@@ -63,3 +91,7 @@ def read_again(opened: OpenedMigration, screen: Screen, overlap: int) -> str:
                 exits=Exit.CANCELLED,
             )
     return since
+
+
+def _counted(staging: Staging) -> dict[RecordType, int]:
+    return {type_: staging.count(type_) for type_ in RECORDS}

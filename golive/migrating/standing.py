@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
+from datetime import datetime, timedelta
 
 from config.declaration import Declaration
 from config.results.migration_status import MigrationEntry, SentTo
 from config.workspace import Workspace
+from golive import clock
 from golive.migrating.opening import OpenedMigration, open_migration, staging_folder
-from golive.migrating.reporting import last_verification
+from golive.migrating.reporting import last_comparison, last_verification
 from golive.terminal.fault import Fault
+from golive.wording.record_words import word_said
+from golive.workspace.opening import DEFAULT_ENVIRONMENT
 from migrations.declared.mapping import WordMapping
 from migrations.declared.migration import Migration
 from migrations.declared.reading import FOLDER, migration_files
@@ -23,21 +26,25 @@ from migrations.redirecting.resolving import pages_digest
 from migrations.sources.source import LogColumns, SourceFault
 from migrations.staging.staging import RECORDS, Staging
 
+FEW = 3
+"""Words without a place that are named."""
+LOOKED_LASTS = timedelta(days=1)
+"""So long it is no use to look for changes in the old tool again."""
 _SECONDS = len("2024-03-01T08:15:00")
 
 
-def standing(workspace: Workspace, declared: Declaration) -> list[MigrationEntry]:
-    """Every migration, by its file's name."""
-    return [_entry(workspace, path.stem, declared) for path in migration_files(workspace.root)]
+def standing(workspace: Workspace, declared: Declaration, option: str = "") -> list[MigrationEntry]:
+    """Every migration, by its file's name. option: ` -e NAME`, for the next commands."""
+    return [_entry(workspace, path.stem, declared, option) for path in migration_files(workspace.root)]
 
 
-def _entry(workspace: Workspace, key: str, declared: Declaration) -> MigrationEntry:
+def _entry(workspace: Workspace, key: str, declared: Declaration, option: str) -> MigrationEntry:
     try:
         opened = open_migration(workspace.root, key)
     except Fault:
         return MigrationEntry(key, key, "", valid=False, next="golive validate")
     name, source = opened.declared.name, opened.source.title
-    sent = _sent(workspace.root, key, 0)
+    sent = _sent(opened, 0)
     decided = opened.declared
     log = _log_columns(opened, declared)
     entry = MigrationEntry(
@@ -57,19 +64,23 @@ def _entry(workspace: Workspace, key: str, declared: Declaration) -> MigrationEn
     if not staging_folder(workspace, key).exists():
         return entry
     with opened.staging() as staging:
-        sent = _sent(workspace.root, key, staging.count("tickets"))
+        sent = _sent(opened, staging.count("tickets"))
         pages = [*old_pages(staging, decided)]
         lacks: dict[str, list[str]] = {sort: [] for sort in ("rules", "macros", "articles")}
         for each in undecided(staging, decided, declared):
             lacks[each.sort].append(each.name)
-        lacking = len(open_words(words_of(staging), decided.mapping or WordMapping(), declared))
+        mapping = decided.mapping or WordMapping()
+        lacking = open_words(words_of(staging), mapping, declared)
+        rows = {("mapping", *place) for place, _ in mapping.rows()}
+        is_written = all(each.path in rows or each.lack != "no_place" for each in lacking)
         return replace(
             entry,
             is_whole=staging.is_whole,
             read={type_: number for type_ in RECORDS if (number := staging.count(type_))},
             left_out=staging.fates(),
             counted=_counted(staging),
-            open=lacking,
+            open=len(lacking),
+            open_words=[word_said([str(step) for step in each.path]) for each in lacking[:FEW]],
             addresses=_addresses(staging, decided),
             rules=lacks["rules"],
             macros=lacks["macros"],
@@ -77,7 +88,9 @@ def _entry(workspace: Workspace, key: str, declared: Declaration) -> MigrationEn
             old_pages=len(pages),
             pages_digest=pages_digest(pages),
             sent=sent,
-            next=_next(opened, staging.is_whole, lacking, sent),
+            next=_next(
+                opened, staging.is_whole, _words_next(opened.key, len(lacking), is_written=is_written), sent, option
+            ),
         )
 
 
@@ -112,19 +125,39 @@ def _addresses(staging: Staging, migration: Migration) -> list[str]:
     return [each for each in met if each not in migration.addresses]
 
 
-def _next(opened: OpenedMigration, is_whole: bool, lacking: int, sent: list[SentTo]) -> str:
-    """The step that comes next."""
+def _next(opened: OpenedMigration, is_whole: bool, words: str, sent: list[SentTo], option: str) -> str:
+    """The step that comes next. words: what comes next for the words of the old tool, empty where each has its place.
+    option: ` -e NAME` of whoever asks."""
     if not is_whole:
         return f"golive migrate extract {opened.key}"
-    if lacking:
-        return f"golive migrate map {opened.key}"
-    if not any(each.there for each in sent):
-        return f"golive migrate plan {opened.key}"
-    if any(each.unknown or each.waiting or (each.last and not each.ended) for each in sent):
-        return f"golive migrate run {opened.key}"
-    if not all(_is_verified(opened, each) for each in sent if each.there):
-        return f"golive migrate verify {opened.key}"
-    return f"golive migrate delta {opened.key} --check"
+    if words:
+        return words
+    there = [each for each in sent if each.there]
+    if not there:
+        return f"golive migrate plan {opened.key}{option}"
+    for each in sent:
+        is_open = bool(each.unknown or (each.last and not each.ended))
+        if not is_open and any(each.found.get(fate) for fate in ("new", "changed")):
+            return f"golive migrate delta {opened.key} --as-read{_option(each)}"
+        if is_open or each.waiting:
+            return f"golive migrate run {opened.key}{_option(each)}"
+    for each in there:
+        if not _is_verified(opened, each):
+            return f"golive migrate verify {opened.key}{_option(each)}"
+    for each in there:
+        if not each.compared or clock.now() - datetime.fromisoformat(each.compared) > LOOKED_LASTS:
+            return f"golive migrate delta {opened.key} --check{_option(each)}"
+    return f"golive migrate report {opened.key}{_option(there[-1])}"
+
+
+def _words_next(key: str, lacking: int, *, is_written: bool) -> str:
+    """is_written: whether each of them stands in the file already, where a person decides."""
+    return "" if not lacking else f"golive migrate map {key}{' --check' if is_written else ''}"
+
+
+def _option(sent: SentTo) -> str:
+    """What names its environment in a command, where it is not the usual one."""
+    return "" if sent.environment == DEFAULT_ENVIRONMENT else f" -e {sent.environment}"
 
 
 def _is_verified(opened: OpenedMigration, sent: SentTo) -> bool:
@@ -133,10 +166,10 @@ def _is_verified(opened: OpenedMigration, sent: SentTo) -> bool:
     return document is not None and document.is_right and at[:_SECONDS] >= sent.ended[:_SECONDS]
 
 
-def _sent(root: Path, key: str, tickets: int) -> list[SentTo]:
+def _sent(opened: OpenedMigration, tickets: int) -> list[SentTo]:
     """What went where, by environment. tickets: that were read."""
     found = []
-    for path in sorted((root / FOLDER / "ledger").glob(f"{key}.*.sqlite")):
+    for path in sorted((opened.workspace.root / FOLDER / "ledger").glob(f"{opened.key}.*.sqlite")):
         environment = path.stem.partition(".")[2]
         try:
             ledger = Ledger(path)
@@ -156,7 +189,14 @@ def _sent(root: Path, key: str, tickets: int) -> list[SentTo]:
             settled = held.get("made", 0) + held.get("matched", 0) + held.get("failed", 0) + held.get("skipped", 0)
             waiting = max(0, tickets - settled) if there else 0
             unknown = len(ledger.open_batches())
-            found.append(SentTo(environment, there, refused, unknown, waiting, last.began, last.ended))
+            changes, at = last_comparison(opened, environment)
+            if at[:_SECONDS] < last.ended[:_SECONDS]:
+                changes, at = {}, ""
+            found.append(
+                SentTo(
+                    environment, there, refused, unknown, waiting, last.began, last.ended, compared=at, found=changes
+                )
+            )
         finally:
             ledger.close()
     return found

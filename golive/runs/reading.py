@@ -106,6 +106,13 @@ def open_reading(
         report(event, facts)
 
     reached = reach(own, opened.environment.expect, remembered.accounts, interruption.stopped, count)
+    if interruption.noted:
+        raise Fault(
+            "cancelled",
+            "Stopped while the systems were asked. Nothing was changed.",
+            do="What was read and done before is kept: run the same command again.",
+            exits=Exit.CANCELLED,
+        )
     for instance, why in reached.down.items() if needs_all else ():
         raise Fault(
             "unreachable",

@@ -35,6 +35,12 @@ def inline(text: str) -> str:
     return inert(_LIST.sub(lambda found: f"{found[0]}{ZERO}", said))
 
 
+def code(text: str) -> str:
+    """A command that can be copied, also in a cell of a table: nothing in it ends the code or the cell."""
+    said = visible(" ".join(text.split())).replace("`", "'").replace("|", "\\|")
+    return f"`{said}`"
+
+
 def name_of(text: str) -> str:
     """A name, shortened where it would hide everything else."""
     said = " ".join(text.split())

@@ -12,6 +12,7 @@ from config.characters import visible
 from config.results.migration_accept import AcceptDocument
 from golive.pages import write_page
 from golive.terminal.screen import Screen
+from golive.wording.record_words import remark_said
 from migrations.accepting.beside import Beside, Said, SaidBeside
 
 MEANINGS: Mapping[str, str] = {
@@ -53,7 +54,7 @@ def show_accept(screen: Screen, document: AcceptDocument, option: str) -> None:
         f"[head]The sample[/]: {len(document.tickets):,} of {document.of:,} tickets ({share} of the closed ones)"
     )
     for each in document.sorts:
-        screen.say(f"  {each.drawn:>6,} of {each.of:>8,}  {escape(each.name)}")
+        screen.say(f"  {each.drawn:>6,} of {each.of:>8,}  {escape(remark_said(each.name))}")
     screen.say("\n[head]Verdicts[/]")
     for line in document.judgements:
         mark = "[good]ok  [/]" if line.number <= line.most else "[danger]fail[/]"
@@ -78,7 +79,7 @@ def show_accept(screen: Screen, document: AcceptDocument, option: str) -> None:
 def show_beside(screen: Screen, one: Beside, place: str) -> None:
     """One ticket on the screen. place: `3 of 24`."""
     screen.say(f"\n[head]{place}: {escape(one.subject or '(no subject)')}[/]")
-    why = escape(", ".join(one.drawn.why))
+    why = escape(why_said(one.drawn.why))
     screen.say(f"  old {escape(one.drawn.source)}, new {escape(one.drawn.target)}  [quiet]{why}[/]")
     for wrong in one.wrong:
         screen.say(f"  [danger]{escape(wrong)}[/]")
@@ -133,7 +134,14 @@ def write_accept_page(
         lines_of=lines_of,
         new_text=_new_text,
         visible=visible,
+        remark_said=remark_said,
+        why_said=why_said,
     )
+
+
+def why_said(why: Iterable[str]) -> str:
+    """Why a ticket was drawn."""
+    return ", ".join(map(remark_said, why))
 
 
 def lines_of(text: str, other: str | None) -> Iterator[tuple[str, bool]]:

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import groupby
 
 from rich.markup import escape
 
 from config.results.migration_map import DraftFile, LossyDecision, MapDocument, OpenWord
-from config.words import counted
+from config.words import counted, some
 from golive.terminal.screen import Screen
+from golive.wording.record_words import word_said
 
-SORTS = {
-    "statuses": "status",
-    "priorities": "priority",
-    "kinds": "kind",
-    "groups": "group",
-    "people": "person",
-    "tags": "tag",
-    "ticket_fields": "field of tickets",
-    "person_fields": "field of customers",
-    "organization_fields": "field of organizations",
-}
 MOST = 20
 
 
@@ -29,32 +20,46 @@ def show_map(screen: Screen, document: MapDocument) -> None:
     """What is open first, then what is lost."""
     screen.say(f"[head]{escape(document.name)}[/]: {document.words:,} words in {escape(document.file)}")
     if document.written:
-        screen.say("  The file has new words or numbers; what people wrote in it is as it was.")
+        screen.say(f"  {_written(document)}")
+        screen.say("  What people wrote in it is as it was.")
     if document.open:
         screen.say(f"\n[head]Not settled: {len(document.open):,}[/]")
-        for each in document.open[:MOST]:
-            said = f"{_word(each.path)}  {_records(each.records)}: {escape(each.said)}"
-            screen.say(f"  {said}  [place]{_place(document, each)}[/]")
+        for said, words in groupby(document.open[:MOST], lambda each: each.said):
+            screen.say(f"  {escape(said[:1].upper() + said[1:])}")
+            for each in words:
+                word = f"{escape(word_said(each.path))}  {_records(each.records)}"
+                screen.say(f"    {word}  [place]{_place(document, each)}[/]")
         if len(document.open) > MOST:
             screen.say(
                 f"  and {len(document.open) - MOST:,} more:  golive migrate map {escape(document.source)} --json"
             )
-    if document.lossy:
+    lossy = [each for each in document.lossy if each.decision]  # the others stand above
+    if lossy:
         screen.say("\n[head]What is lost, and who said so[/]")
-        for loss in document.lossy[:MOST]:
-            screen.say(f"  {loss_said(loss)}")
-        if len(document.lossy) > MOST:
-            screen.say(f"  and {len(document.lossy) - MOST:,} more")
+        for loss in lossy[:MOST]:
+            screen.say(f"  {_loss_said(loss)}")
+        if len(lossy) > MOST:
+            screen.say(f"  and {len(lossy) - MOST:,} more:  golive migrate map {escape(document.source)} --json")
     if document.undecided:
         _show_undecided(screen, document)
     if document.drafts is not None:
         _show_drafts(screen, document.drafts)
     if document.open:
         again = f"golive migrate map {escape(document.source)}"
-        screen.say(f"\nWrite a place for each in the file, and look again:  {again}")
+        screen.say(f"\nDecide each in {escape(document.file)}, and look again:  {again} --check")
     else:
         plan = f"golive migrate plan {escape(document.source)}"
         screen.say(f"\n[good]Every word has its place.[/] What would be sent:  {plan}")
+
+
+def _written(document: MapDocument) -> str:
+    """What has just been written into the file."""
+    new = counted(document.added, "new line")
+    waits = f", {document.added_open:,} of which wait for your decision" if document.added_open else ""
+    said = [f"{new}{waits}"] if document.added else []
+    if document.renumbered:
+        said.append(f"{counted(document.renumbered, 'number')} brought up to date")
+    return f"Written into it now: {'; '.join(said) or 'the order of its lines'}."
 
 
 _DECISIONS = {"rules": "rule", "macros": "macro", "articles": "old page"}
@@ -88,22 +93,15 @@ def _show_drafts(screen: Screen, drafts: DraftFile) -> None:
         screen.say(f"\nTo be read, and moved into config/:  {escape(drafts.file)}  [quiet]({what})[/]")
 
 
-def _word(path: list[str]) -> str:
-    """`status “waiting”`, `field of tickets “Area”, value “Cards”`."""
-    steps = path[1:-1] if path[-1] == "to" else path[1:]
-    said = f"{SORTS[steps[0]]} “{escape(steps[1])}”"
-    return f"{said}, value “{escape(steps[3])}”" if len(steps) > 3 else said
-
-
 def _place(document: MapDocument, word: OpenWord) -> str:
     return f"{escape(document.file)}:{word.line}" if word.line else escape(document.file)
 
 
-def loss_said(loss: LossyDecision) -> str:
+def _loss_said(loss: LossyDecision) -> str:
     """What is lost by one decision, of how many records, and why."""
-    what = f"becomes {escape(loss.to)}, as {len(loss.together) - 1} more" if loss.to else "left behind"
-    why = escape(loss.decision) or "no reason yet"
-    return f"{_word(loss.path)}  {_records(loss.records)}: {what}  [quiet]{why}[/]"
+    others = [f"“{each}”" for each in loss.together if each != loss.path[-1]]
+    what = f"becomes {escape(loss.to)}, the same as {escape(some(others))}" if loss.to else "left behind"
+    return f"{escape(word_said(loss.path))}  {_records(loss.records)}: {what}  [quiet]{escape(loss.decision)}[/]"
 
 
 def _records(number: int) -> str:

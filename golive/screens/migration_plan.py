@@ -6,11 +6,11 @@ from rich.markup import escape
 
 from config.results.migration_plan import MigrationPlanDocument
 from config.words import counted
-from golive.screens.migration_map import decisions_said, loss_said
+from golive.screens.migration_map import decisions_said
 from golive.terminal.screen import Screen
-from golive.wording.record_words import records_said
+from golive.wording.record_words import TITLES, records_said
 
-MOST = 10
+NAMED = ("organizations", "people")
 MAILS = {"customers": "mails customers", "agents": "mails agents", "others": "writes to others"}
 
 
@@ -50,37 +50,64 @@ def show_plan(screen: Screen, document: MigrationPlanDocument, option: str, *, i
     if document.statuses:
         screen.say(f"  as {', '.join(f'{number:,} {status}' for status, number in document.statuses.items())}")
     if document.without_agent:
-        screen.say(f"  {document.without_agent:,} of them are done and belong to nobody with a seat:")
-        screen.say("    the helpdesk makes them those of the admin who imports")
-    if any(document.there.values()):
-        screen.say(f"  of these are there already: {records_said(document.there)}")
-    if document.staying:
-        screen.say("\n[head]What stays behind[/]")
-        for why, number in document.staying.items():
-            screen.say(f"  {number:>8,}  {escape(why)}")
+        screen.say(f"  {_without_agent(document)}")
+    _show_people(screen, document)
+    if document.staying or document.behind:
+        _show_behind(screen, document)
+    see = f"golive migrate map {escape(document.source)} --check"
     if document.lossy:
-        screen.say("\n[head]What is lost, and who said so[/]")
-        for loss in document.lossy[:MOST]:
-            screen.say(f"  {loss_said(loss)}")
-        if len(document.lossy) > MOST:
-            screen.say(
-                f"  and {len(document.lossy) - MOST:,} more:  golive migrate map {escape(document.source)} --check"
-            )
+        said = f"by {counted(len(document.lossy), 'decision')} of the file"
+        screen.say(f"\n[head]What is lost[/]: {said}. Each with its number, and who said so:  {see}")
     if document.undecided:
-        said = f"golive migrate map {escape(document.source)} --check"
         screen.say(f"\nNot decided yet, which keeps nothing from being sent: {decisions_said(document.undecided)}")
-        screen.say(f"  See them:  {said}")
+        screen.say(f"  See them:  {see}")
     least, most = document.minutes
     span = _time(least) if _time(least) == _time(most) else f"{_time(least)} to {_time(most)}"
-    screen.say(f"\nAbout {counted(document.calls, 'call')}; by the account's limits {span}.")
+    if document.to_send:
+        screen.say(f"\nAbout {counted(document.calls, 'call')}; by the account's limits that takes about {span}.")
     key = escape(document.source)
     if document.blocked:
         screen.say("\n[danger]It cannot be sent yet[/]")
         for why in document.blocked:
             screen.say(f"  {escape(why)}")
+    elif not is_run and not document.to_send:
+        screen.say(f"\nEverything is there. Compare it:  golive migrate verify {key}{option}")
     elif not is_run:
         screen.say(f"\nA trial of twenty tickets:  golive migrate run {key} --limit 20{option}")
         screen.say(f"All of it:  golive migrate run {key}{option}")
+
+
+def _without_agent(document: MigrationPlanDocument) -> str:
+    number = document.without_agent
+    one = "1 of them is done, and its agent has no seat" if number == 1 else (
+        f"{number:,} of them are done, and their agents have no seat"
+    )  # fmt: skip
+    return f"{one} (or there was none): the helpdesk gives {'it' if number == 1 else 'them'} to the admin who imports"
+
+
+def _show_people(screen: Screen, document: MigrationPlanDocument) -> None:
+    """What of all that is made now: not those who have a seat, and not what is there already."""
+    if document.seats:
+        one = "1 of the people has" if document.seats == 1 else f"{document.seats:,} of the people have"
+        screen.say(f"  {one} a seat there: nothing is sent of them, and what they wrote stays theirs")
+    if any(document.there.values()):
+        screen.say(f"  there already: {records_said(document.there)}")
+    if document.to_send:
+        screen.say(f"  so this makes: {records_said(document.to_send)}")
+        made = document.records.get("people", 0) - document.seats
+        if document.to_send.get("people", 0) > made - max(0, document.there.get("people", 0) - document.seats):
+            screen.say("    one of them is “Unknown (brought over)”, for what has no author in the old tool")
+    else:
+        screen.say("  so nothing is left to be sent")
+
+
+def _show_behind(screen: Screen, document: MigrationPlanDocument) -> None:
+    screen.say("\n[head]What was read and stays behind[/]")
+    for why, number in document.staying.items():
+        screen.say(f"  {number:>8,}  {TITLES['tickets'][number != 1]}: {escape(why)}")
+    for type_, number in document.behind.items():
+        why = "named by no ticket that is sent" if type_ in NAMED else "of tickets that are not sent"
+        screen.say(f"  {number:>8,}  {TITLES[type_][number != 1]}: {why}")
 
 
 def _time(minutes: float) -> str:

@@ -12,7 +12,7 @@ from config.characters import visible
 from config.results.migration_profile import FieldProfile, ProfileDocument, Share
 from golive.pages import page
 from golive.terminal.screen import Screen
-from golive.wording.record_words import FATES, TITLES, records_said
+from golive.wording.record_words import FATES, TITLES, records_said, remark_said
 
 WIDTH = 24
 """Characters of the longest bar on the screen."""
@@ -20,6 +20,7 @@ MOST_ROWS = 12
 MOST_VALUES = 6
 LONGEST = 34
 """Characters of a word on the screen."""
+_LONGEST_ON_PAGE = 120
 NOTHING = "(nothing)"
 _BLOCKS = (
     ("By month", "months"),
@@ -69,9 +70,8 @@ def show_profile(screen: Screen, document: ProfileDocument, written: Path | None
     if document.odd:
         screen.say("\n[head]To know before[/]")
         for odd in document.odd:
-            screen.say(
-                f"  {odd.number:>8,}  {TITLES[odd.type][odd.number != 1]}: {odd.what}  [quiet]{_few(odd.examples)}[/]"
-            )
+            said = f"{TITLES[odd.type][odd.number != 1]}: {escape(remark_said(odd.what))}"
+            screen.say(f"  {odd.number:>8,}  {said}  [quiet]{_few(odd.examples)}[/]")
     if document.left_out:
         screen.say("\n[head]Not carried over[/]")
         for left in document.left_out:
@@ -100,7 +100,7 @@ def field_said(field: FieldProfile) -> str:
     said = f"filled in {field.filled:,}, {field.different:,} different"
     if field.different > field.filled / 2 and field.different > MOST_VALUES:
         return f"{said}: free text"
-    few = [f"{each.word[:LONGEST]} {each.number:,}" for each in field.values[:MOST_VALUES]]
+    few = [f"{' '.join(each.word.split())[:LONGEST]} {each.number:,}" for each in field.values[:MOST_VALUES]]
     return f"{said}: {escape(', '.join(few))}" + (", …" if field.different > MOST_VALUES else "")
 
 
@@ -121,4 +121,6 @@ def profile_page(document: ProfileDocument) -> str:
         titles=TITLES,
         visible=visible,
         fates=FATES,
+        remark_said=remark_said,
+        longest=_LONGEST_ON_PAGE,
     )

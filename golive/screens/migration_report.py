@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from config.characters import visible
 from config.results.migration_accept import AcceptDocument
-from config.results.migration_report import MigrationReportDocument, NotBrought
+from config.results.migration_report import MigrationReportDocument, NotBrought, RunEntry
 from config.results.migration_verify import SumLine
+from config.words import counted
 from golive.pages import page
 from golive.screens.markdown import inline
 from golive.screens.migration_accept import verdict_said
-from golive.wording.record_words import FATES, TITLES, records_said
+from golive.wording.record_words import FATES, TITLES, records_said, word_said
 
 MOST_LISTED = 500
 """Records that did not come, in Markdown and on the page; the JSON has all of them."""
+RUN_HEADS = ("Run", "What it did", "Began (UTC)", "Took", "The file's decisions", "Calls", "golive")
+_VERBS = {"run": "sent", "delta": "sent what had changed", "rollback": "took away"}
 HEADS = ("Source", "Imported", "Left out", "Refused", "Put aside", "Waiting", "Unexplained")
 
 
@@ -24,10 +28,35 @@ def numbers_of(line: SumLine) -> tuple[int, ...]:
     return (line.source, line.imported, line.skipped, line.failed, line.quarantined, line.waiting, line.unexplained)
 
 
+def runs_said(document: MigrationReportDocument) -> list[tuple[str, ...]]:
+    """Each run, in the order of `RUN_HEADS`."""
+    return [
+        (
+            str(run.id),
+            _VERBS.get(run.verb, run.verb),
+            run.began[:16].replace("T", " "),
+            _took(run),
+            "as now" if run.mapping == document.mapping else f"others ({run.mapping})",
+            f"{run.calls:,}",
+            run.version,
+        )
+        for run in document.runs
+    ]
+
+
+def _took(run: RunEntry) -> str:
+    if not run.ended:
+        return "it did not come to its end"
+    seconds = round((datetime.fromisoformat(run.ended) - datetime.fromisoformat(run.began)).total_seconds())
+    if seconds < 90:
+        return counted(max(1, seconds), "second")
+    return counted(round(seconds / 60), "minute") if seconds < 5400 else f"{seconds / 3600:.1f} hours"
+
+
 def reasons(left: Sequence[NotBrought]) -> list[tuple[str, str, str, int]]:
     """(type, fate, reason, how many), the most frequent first."""
-    counted = Counter((each.type, FATES[each.fate], each.reason) for each in left)
-    return [(TITLES[type_][number != 1], fate, why, number) for (type_, fate, why), number in counted.most_common()]
+    numbers = Counter((each.type, FATES[each.fate], each.reason) for each in left)
+    return [(TITLES[type_][number != 1], fate, why, number) for (type_, fate, why), number in numbers.most_common()]
 
 
 def verdict(document: MigrationReportDocument) -> tuple[str, str]:
@@ -81,7 +110,7 @@ def _lines(document: MigrationReportDocument) -> Iterator[str]:
         yield "\n## What is lost, and who said so\n"
         yield "| word | becomes | records | decision |\n| --- | --- | ---: | --- |"
         for loss in document.decisions:
-            word, place = inline(" › ".join(loss.path[1:])), inline(loss.to or "–")
+            word, place = inline(word_said(loss.path)), inline(loss.to or "–")
             yield f"| {word} | {place} | {loss.records:,} | {inline(loss.decision)} |"
     if document.left:
         yield "\n## What did not come\n"
@@ -95,11 +124,8 @@ def _lines(document: MigrationReportDocument) -> Iterator[str]:
         if len(document.left) > MOST_LISTED:
             yield f"- … and {len(document.left) - MOST_LISTED:,} more, in the JSON"
     yield "\n## Runs\n"
-    yield "| run | what | began | ended | version | decisions | calls |\n| ---: | --- | --- | --- | --- | --- | ---: |"
-    for run in document.runs:
-        ended = run.ended[:19] or "did not end"
-        said = f"| {run.id} | {run.verb} | {run.began[:19]} | {ended} | {run.version}"
-        yield f"{said} | `{run.mapping}` | {run.calls:,} |"
+    yield f"| {' | '.join(RUN_HEADS)} |\n| ---: | --- | --- | --- | --- | ---: | --- |"
+    yield from (f"| {' | '.join(cells)} |" for cells in runs_said(document))
     if document.tickets_a_minute:
         yield f"\n{document.tickets_a_minute:,.0f} tickets a minute while it was sent."
     yield "\n## Taking it back\n"
@@ -137,10 +163,13 @@ def report_page(document: MigrationReportDocument) -> str:
         made=records_said(document.made),
         matched=records_said(document.matched),
         heads=HEADS,
+        run_heads=RUN_HEADS,
+        runs=runs_said(document),
         numbers_of=numbers_of,
         reasons=reasons(document.left),
         most=MOST_LISTED,
         titles=TITLES,
         fates=FATES,
         visible=visible,
+        word_said=word_said,
     )

@@ -30,15 +30,24 @@ def _lines(entry: MigrationEntry) -> list[str]:
         whole = "to its end" if entry.is_whole else "[change]not to its end[/]"
         said = [f"Read {whole}: {records_said(entry.read)}"]
         if entry.left_out:
-            said.append(", ".join(f"{number:,} {FATES[fate]}" for fate, number in entry.left_out.items()))
+            left = ", ".join(f"{number:,} {FATES[fate]}" for fate, number in entry.left_out.items())
+            said.append(f"{left} while it was read; why:  golive migrate profile {escape(entry.key)}")
         for what, number in entry.shown.items():
             read = entry.counted.get(what, 0)
             if read != number:
                 said.append(f"[change]The old tool shows {number:,} {what}; {read:,} were read[/]")
-        said.append(f"[change]{entry.open:,} words have no place[/]" if entry.open else "Every word has its place.")
+        if entry.open:
+            one = "1 word has" if entry.open == 1 else f"{entry.open:,} words have"
+            more = f" and {entry.open - len(entry.open_words):,} more" if entry.open > len(entry.open_words) else ""
+            said.append(f"[change]{one} no place, or no reason: {escape(', '.join(entry.open_words))}{more}[/]")
+            if entry.next.endswith("--check"):
+                said.append(f"  They stand in migrations/{escape(entry.key)}.yaml, and wait for a person's decision.")
+        else:
+            said.append("Every word has its place.")
     undecided = {"rules": len(entry.rules), "macros": len(entry.macros), "articles": len(entry.pages)}
     if any(undecided.values()):
-        said.append(f"[change]Not decided: {decisions_said(undecided)}[/]")
+        see = f"golive migrate map {escape(entry.key)} --check"
+        said.append(f"[change]Not decided: {decisions_said(undecided)}[/]  See them:  {see}")
     return [*said, *(line for each in entry.sent for line in _sent(each))]
 
 
@@ -49,7 +58,11 @@ def _sent(sent: SentTo) -> list[str]:
     if sent.refused:
         said.append(f"  refused: {records_said(sent.refused)}")
     if sent.waiting:
-        said.append(f"  [change]{counted(sent.waiting, 'ticket')} not sent yet[/]")
+        said.append(f"  [change]{counted(sent.waiting, 'ticket')} read and not sent yet[/]")
     if sent.unknown or (sent.last and not sent.ended):
         said.append("  [change]The last run did not come to its end; the next one looks up what became of it.[/]")
+    if sent.compared:
+        at = sent.compared[:16].replace("T", " ")
+        other = ", ".join(f"{number:,} {fate.replace('_', ' ')}" for fate, number in sent.found.items() if number)
+        said.append(f"  looked at the old tool again at {at} UTC: {other or 'nothing has changed there'}")
     return said

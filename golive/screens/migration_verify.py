@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.markup import escape
 
 from config.results.migration_verify import SumLine, VerifyDocument
+from golive.screens.migration_report import numbers_of
 from golive.terminal.screen import Screen
 from golive.wording.record_words import TITLES
 
 MOST = 4
 _HEADS = ("source", "imported", "left out", "refused", "put aside", "waiting", "unexplained")
+_WIDTH = 80
+"""Columns of a narrow terminal."""
 
 
 def show_verify(screen: Screen, document: VerifyDocument, option: str) -> None:
     """The sum, then the checks. option: ` -e NAME`."""
     screen.say("[head]The sum[/], to the last record")
-    screen.say(f"  {'':<14}{''.join(f'{head:>13}' for head in _HEADS)}")
-    for line in document.sums:
-        if line.by == "type" and line.source:
-            screen.say(f"  {TITLES[line.type][1]:<14}{_numbers(line)}")
+    lines = [line for line in document.sums if line.by == "type" and line.source]
+    if lines:
+        first = max(len(TITLES[line.type][1]) for line in lines)
+        widths = _widths(lines, first)
+        screen.say(f"  {'':<{first}}{''.join(f'{head:>{width}}' for head, width in zip(_HEADS, widths, strict=True))}")
+        for line in lines:
+            screen.say(f"  {TITLES[line.type][1]:<{first}}{_numbers(line, widths)}")
     odd = [line for line in document.sums if line.by != "type" and line.unexplained]
     for line in odd:
         screen.say(f"  [danger]{line.by} {escape(line.word or '(none)')}: {line.unexplained:,} unexplained[/]")
@@ -51,12 +59,20 @@ def show_verify(screen: Screen, document: VerifyDocument, option: str) -> None:
         screen.say("  Anything else is looked at by a person, ticket by ticket.")
 
 
-def _numbers(line: SumLine) -> str:
-    numbers = (
-        *(line.source, line.imported, line.skipped, line.failed, line.quarantined, line.waiting),
-        line.unexplained,
-    )
-    said = [f"{number:>13,}" if number else f"{'·':>13}" for number in numbers]
+def _widths(lines: Sequence[SumLine], first: int) -> list[int]:
+    """Columns that each number takes, so that all fit into eighty. first: those of the types' names."""
+    columns = zip(*map(numbers_of, lines), strict=True)
+    longest = [
+        max(len(head), *(len(f"{each:,}") for each in column)) for head, column in zip(_HEADS, columns, strict=True)
+    ]
+    apart = 2 if 2 + first + sum(longest) + 2 * len(_HEADS) <= _WIDTH else 1
+    return [apart + each for each in longest]
+
+
+def _numbers(line: SumLine, widths: Sequence[int]) -> str:
+    said = [
+        f"{f'{number:,}' if number else '·':>{width}}" for number, width in zip(numbers_of(line), widths, strict=True)
+    ]
     if line.unexplained:
         said[-1] = f"[danger]{said[-1]}[/]"
     return "".join(said)

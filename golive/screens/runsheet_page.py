@@ -12,7 +12,7 @@ from config.characters import visible
 from config.results.runsheet import RunsheetDocument, RunsheetPart, RunsheetStep
 from golive.launch.runsheet import clock_said, minute_said
 from golive.pages import page
-from golive.screens.markdown import inline, name_of
+from golive.screens.markdown import code, inline, name_of
 from golive.terminal.masking import masked_document, with_texts
 
 PARTS: dict[RunsheetPart, str] = {
@@ -56,7 +56,7 @@ def _lines(document: RunsheetDocument) -> Iterator[str]:
 
 def _row(step: RunsheetStep, document: RunsheetDocument) -> str:
     details = "".join(f"<br>• {inline(each)}" for each in step.details)
-    command = f"<br>`{_code(step.command)}`" if step.command else ""
+    command = f"<br>{code(step.command)}" if step.command else ""
     cells = (
         f"**{minute_said(step.minute)}**{_clock(step, document)}",
         f"☐ **{inline(step.what)}**{details}{command}",
@@ -72,11 +72,6 @@ def _clock(step: RunsheetStep, document: RunsheetDocument) -> str:
         return ""
     day, clock = clock_said(step.at, ZoneInfo(document.time_zone or "UTC"))
     return f"<br>{clock}<br>{day}"
-
-
-def _code(text: str) -> str:
-    """A command in a cell of a table: nothing in it ends the code or the cell."""
-    return visible(" ".join(text.split())).replace("`", "'").replace("|", "\\|")
 
 
 def begins_said(document: RunsheetDocument) -> str:

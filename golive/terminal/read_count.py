@@ -16,19 +16,20 @@ class ReadCount:
 
     def __init__(self, doing: str) -> None:
         self._doing = doing
-        self._read = 0
+        self.number = 0
+        """Of things that were read."""
         self._began = time.monotonic()
         self._tell: Callable[[str], None] = lambda _: None
 
     def read(self, part: str, number: int) -> None:
         """So many more."""
-        self._read += number
+        self.number += number
         seconds = max(time.monotonic() - self._began, 0.001)
-        self._tell(f"{self._doing}: {self._read:,} read, {self._read / seconds:,.0f} a second")
+        self._tell(f"{self._doing}: {self.number:,} read, {self.number / seconds:,.0f} a second")
 
     def waits(self, seconds: float) -> None:
         """A limit of the other side makes it wait."""
-        self._tell(f"{self._doing}: {self._read:,} read; its limit makes golive wait {seconds:.0f} s")
+        self._tell(f"{self._doing}: {self.number:,} read; its limit makes golive wait {seconds:.0f} s")
 
     @contextmanager
     def shown(self, screen: Screen) -> Iterator[None]:

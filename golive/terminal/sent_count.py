@@ -26,9 +26,16 @@ class SentCount:
         if self._shown is None:
             return
         if type_ not in self._bars:
+            self._end_others()
             self._bars[type_] = self._shown.add_task(TITLES[type_][1], total=self._expected.get(type_), refused="")
         said = f"{self._refused[type_]} refused" if self._refused[type_] else ""
         self._shown.update(self._bars[type_], advance=made + refused, refused=said)
+
+    def _end_others(self) -> None:
+        """One type after the other is sent, and of those before fewer than expected, where somebody was there."""
+        assert self._shown is not None  # noqa: S101 - only called while it is shown
+        for task in self._shown.tasks:
+            self._shown.update(task.id, total=task.completed)
 
     @contextmanager
     def shown(self, screen: Screen) -> Iterator[None]:

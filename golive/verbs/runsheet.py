@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 from rich.markup import escape
@@ -15,7 +13,7 @@ from config.phases import PHASES
 from config.results.runsheet import RunsheetDocument
 from golive.carrying.planned import planned
 from golive.gates.collecting import Known
-from golive.gates.dates import zone_of
+from golive.gates.dates import begins_at, zone_of
 from golive.gates.opened import OpenedGates, open_gates
 from golive.gates.reading import known_of
 from golive.gates.telling import gate_document
@@ -31,8 +29,6 @@ from golive.terminal.output import OutputFile, write_out
 from golive.terminal.screen import Screen
 from golive.workspace.heading import heading
 from stacks.interruption import Interruption
-
-_FORM = "%Y-%m-%d %H:%M"
 
 
 @click.command("runsheet")
@@ -98,7 +94,7 @@ def command(
 def _made(
     gates: OpenedGates, known: Known, asked: str, screen: Screen, at: str | None, *, offline: bool
 ) -> RunsheetDocument:
-    begins = _begins(at, zone_of(known)) if at else None
+    begins = begins_at(at, zone_of(known)) if at else None
     plan, why = None, ""
     if asked in PHASES and not offline:
         try:
@@ -115,7 +111,7 @@ def _made(
         gates.checklist,
         gates.opened.loaded.declaration,
         gates.opened.environment,
-        _people(gates, known),
+        gates.holders(),
         plan,
         known.facts.plan.value,
         why,
@@ -123,28 +119,3 @@ def _made(
         gates.opened.option,
     )
     return runsheet(launch, gates.opened.client, known.circumstances.now)
-
-
-def _people(gates: OpenedGates, known: Known) -> dict[str, list[str]]:
-    """Role → who has it now, by name."""
-    roles = dict.fromkeys(role for person in gates.people.values() for role in person.roles)
-    return {
-        role: [known.circumstances.people[key].name or key for key in known.circumstances.asked({role})]
-        for role in roles
-    }
-
-
-def _begins(at: str, zone: str) -> datetime:
-    """A time of day in the project's zone. Raises Fault where no clock there shows it, or where it is shown twice."""
-    try:
-        there = datetime.strptime(at.replace("T", " "), _FORM).replace(tzinfo=ZoneInfo(zone))
-    except ValueError:
-        raise Fault("time", f"`{at}` is no time.", do="Write it as  '2026-12-01 09:00'", exits=Exit.USAGE) from None
-    begins = there.astimezone(UTC)
-    if begins.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != there.replace(tzinfo=None):
-        why = "In that night clocks are put forward past it."
-    elif there.utcoffset() != there.replace(fold=1).utcoffset():
-        why = "In that night clocks are put back, so that they show it twice."
-    else:
-        return begins
-    raise Fault("time", f"{at} is no time to begin in {zone}.", why=why, do="Take another hour.", exits=Exit.USAGE)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 import click
 from rich.markup import escape
@@ -14,6 +14,7 @@ from rich.markup import escape
 from checklists.moments import written
 from checklists.old_addresses import OldAddress, old_addresses
 from config.environment import Environment
+from config.results.log_entry import Actor
 from golive.carrying.approval import ask, check_freeze
 from golive.gates.opened import OpenedGates, open_gates
 from golive.gates.trial_evidence import kept
@@ -46,6 +47,7 @@ from stacks.interruption import Interruption
 
 _SAID = {"pass": "arrived", "warn": "arrived, not all shown", "fail": "not as it should be",
          "skipped": "not tried"}  # fmt: skip
+_Event = Literal["tried", "address_tried"]
 _NO_FILE_NAME = re.compile(r"[^\w.@+-]|^\.+")
 
 
@@ -99,16 +101,30 @@ def channels(
     else:
         check_freeze(gates.opened)
         tries, meant = _tried(gates, screen, named, wait, yes=yes, client=client)
+    _note(screen, gates, me, tries, "tried", lambda each: {"channel": each.channel, "later": list(each.later)})
+    return _ended(screen, gates, tries, meant, json_wanted=json_wanted)
+
+
+_EVIDENCE: Mapping[_Event, str] = {"tried": "channels", "address_tried": "addresses"}
+"""Event → the folder in which what was seen is kept."""
+
+
+def _note(
+    screen: Screen,
+    gates: OpenedGates,
+    me: Actor,
+    tries: Sequence[Try],
+    event: _Event,
+    about: Callable[[Try], Mapping[str, Any]],
+) -> None:
+    """Show what was seen, keep it as evidence, and note it in the log. about: what was tried, for the log."""
     for each in tries:
         show_trial(screen, _SAID, each.result, each.channel, each.said, each.left)
-    seen = [each for each in tries if each.result != "skipped"]
-    for each in seen:
-        data = {
-            "channel": each.channel, "result": each.result, "said": each.said, "way": each.way,
-            **kept(gates, "channels", each.channel, each.at, each.to_json()), "later": list(each.later),
-        }  # fmt: skip
-        gates.logbook.append("tried", me, data, gates.signature())
-    return _ended(screen, gates, tries, meant, json_wanted=json_wanted)
+    for each in tries:
+        if each.result != "skipped":
+            evidence = kept(gates, _EVIDENCE[event], _NO_FILE_NAME.sub("_", each.channel), each.at, each.to_json())
+            data = {**about(each), "result": each.result, "said": each.said, "way": each.way, **evidence}
+            gates.logbook.append(event, me, data, gates.signature())
 
 
 def _ended(screen: Screen, gates: OpenedGates, tries: Sequence[Try], meant: int, *, json_wanted: bool) -> int:
@@ -173,16 +189,8 @@ def addresses_(
         _check_mail(gates)
         tryables = [(Tryable(one.address, one.address, one.address, one.right), True) for one in meant]
         tries, _ = _sent(gates, screen, tryables, wait, yes=yes, client=client)
-    into = {one.address: one.into for one in meant}
-    for each in tries:
-        show_trial(screen, _SAID, each.result, each.channel, each.said, each.left)
-    seen = [each for each in tries if each.result != "skipped"]
-    for each in seen:
-        data = {
-            "address": each.channel, "into": into[each.channel], "result": each.result, "said": each.said,
-            "way": each.way, **kept(gates, "addresses", _NO_FILE_NAME.sub("_", each.channel), each.at, each.to_json()),
-        }  # fmt: skip
-        gates.logbook.append("address_tried", me, data, gates.signature())
+    said = {one.address: {"address": one.address, "into": one.into} for one in meant}
+    _note(screen, gates, me, tries, "address_tried", lambda each: said[each.channel])
     return _ended(screen, gates, tries, len(meant), json_wanted=json_wanted)
 
 

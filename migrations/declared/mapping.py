@@ -14,14 +14,11 @@ PLACEHOLDER = "placeholder"
 """Instead of the key of a person: somebody who has left, and stays as a name without a seat."""
 
 
-class Row(Model):
-    """One value of the old tool: it goes somewhere, or is left behind on purpose."""
+class Decidable(Model):
+    """Something of the old tool: it goes somewhere, or is left behind on purpose."""
 
     to: str | None = none_unless_given(description="What it becomes in the new tool.")
     drop: bool = defaults_to(False, description="Left behind on purpose; needs `decision`.")
-    records: Annotated[int, Field(ge=0)] | None = none_unless_given(
-        description="How many records it touches, as `golive migrate map` counted them."
-    )
     decision: str | None = none_unless_given(description="Why, by whom it was decided.")
 
     @property
@@ -35,6 +32,14 @@ class Row(Model):
         if self.drop and not self.decision:
             raise PydanticCustomError("decision", "what is dropped needs a `decision`: why, and who said so", {})
         return self
+
+
+class Row(Decidable):
+    """One value of the old tool: it goes somewhere, or is left behind on purpose."""
+
+    records: Annotated[int, Field(ge=0)] | None = none_unless_given(
+        description="How many records it touches, as `golive migrate map` counted them."
+    )
 
 
 class PersonRow(Row):

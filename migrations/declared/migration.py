@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from config.model import Key, Model, defaults_to, none_unless_given, required
 from migrations.declared.acceptance import Acceptance
-from migrations.declared.mapping import WordMapping
+from migrations.declared.mapping import Decidable, WordMapping
 from migrations.sources.source import sources
 
 Fate = Literal["forward", "merge", "close"]
@@ -75,26 +75,13 @@ class MacroVerdict(Model):
     decision: str | None = none_unless_given(description="Why.")
 
 
-class PageFate(Model):
+class PageFate(Decidable):
     """What becomes of a page of the old help centre: customers keep bookmarks, and search engines its address."""
 
     title: str | None = none_unless_given(description="Its headline; golive fills it in.")
     url: str | None = none_unless_given(description="Where customers read it; what has to lead to the new page.")
     to: Key | None = none_unless_given(description="The new article: a key of `help_center: articles`.")
     drop: bool = defaults_to(False, description="It leads nowhere any more, on purpose; needs `decision`.")
-    decision: str | None = none_unless_given(description="Why, by whom it was decided.")
-
-    @property
-    def is_decided(self) -> bool:
-        return self.drop or self.to is not None
-
-    @model_validator(mode="after")
-    def _one_fate(self) -> Self:
-        if self.drop and self.to is not None:
-            raise PydanticCustomError("fate", "it cannot both lead to {to} and be dropped", {"to": self.to})
-        if self.drop and not self.decision:
-            raise PydanticCustomError("decision", "what is dropped needs a `decision`: why, and who said so", {})
-        return self
 
 
 class LiveTrigger(Model):

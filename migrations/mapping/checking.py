@@ -79,8 +79,9 @@ def _open(words: Words, mapping: WordMapping, declared: Declaration) -> Iterator
                 )
     for loss in losses(mapping):
         if not loss.decision:
-            others = ", ".join(loss.together)
-            yield Open("no_reason", loss.path, loss.records, f"{others} become the same; say why:  decision: …")
+            others = ", ".join(f"“{each}”" for each in loss.together)
+            said = f"{others} all become {loss.to}, and cannot be told apart any more; say why:  decision: …"
+            yield Open("no_reason", loss.path, loss.records, said)
 
 
 def _rows_open(path: Path_, found: Mapping[str, int], rows: Mapping[str, Row], known: Sequence[str]) -> Iterator[Open]:

@@ -120,15 +120,12 @@ def counted_changes(staging: Staging) -> dict[Fate, int]:
 
 
 def records_to_send(staging: Staging) -> Counter[RecordType]:
-    """How many tickets, comments, files and people that is, by type."""
+    """How many tickets, comments and files that is, by type."""
     which = f"(SELECT id FROM {_TABLE} WHERE fate IN {_TO_SEND})"
     found: Counter[RecordType] = Counter()
     found["tickets"] = staging.count("tickets", f"id IN {which}")
     found["comments"] = staging.count("comments", f"ticket IN {which}")
     found["attachments"] = staging.count("attachments", f"ticket IN {which}")
-    authors = f"SELECT author FROM comments WHERE ticket IN {which}"
-    requesters = f"SELECT requester FROM tickets WHERE id IN {which}"
-    found["people"] = staging.count("people", f"id IN ({authors} UNION {requesters})")
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -89,7 +89,7 @@ class Sending:
             yield from self._not_there("tickets", {each.id: each for each in chunk}).values()
 
     def _send(self, tickets: Callable[[], Iterator[Ticket]]) -> None:
-        people = self._people(tickets())
+        people = named_people(self.staging, tickets())
         self._organizations(people)
         self._users(people)
         for batch in self._batches(tickets()):
@@ -111,28 +111,9 @@ class Sending:
 
     # ---------------------------------------------------------------- organizations and people
 
-    def _people(self, tickets: Iterator[Ticket]) -> str:
-        """The name of a table of everybody whom the tickets name."""
-        database, table = self.staging.database, "temp.sending_people"
-        database.execute(
-            f"CREATE TEMP TABLE IF NOT EXISTS {table.partition('.')[2]} (id TEXT PRIMARY KEY) WITHOUT ROWID"
-        )
-        database.execute(f"DELETE FROM {table}")
-        for chunk in chunks(tickets, 500):
-            named = {each for ticket in chunk for each in (ticket.requester, ticket.assignee, *ticket.copied)}
-            marks = ", ".join("?" * len(chunk))
-            authors = database.execute(
-                f"SELECT DISTINCT author FROM comments WHERE ticket IN ({marks})", [ticket.id for ticket in chunk]
-            )
-            named |= {str(row[0]) for row in authors}
-            with self.staging.transaction():
-                database.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?)", [(each,) for each in named if each])
-        return table
-
     def _organizations(self, people: str) -> None:
         """Those to which somebody belongs who is named."""
-        which = f"id IN (SELECT data ->> '$.organization' FROM people WHERE id IN (SELECT id FROM {people}))"
-        for chunk in chunks(self.staging.all(Organization, which), self.imports.at_once):
+        for chunk in chunks(self.staging.all(Organization, homes_of(people)), self.imports.at_once):
             self._check_stopped()
             new = self._not_there("organizations", {each.id: each for each in chunk})
             found = self.imports.organizations_by_external_id([external_id(self.key, source) for source in new])
@@ -241,6 +222,38 @@ class Sending:
         else:
             self.ledger.note_entries([Entry("tickets", source, "failed", reason=why)])
         self.jobs.told("tickets", 0, 1)
+
+
+def named_people(staging: Staging, tickets: Iterator[Ticket]) -> str:
+    """The name of a table with the old ids of everybody whom the tickets name."""
+    table = table_of_people(staging, "sending_people")
+    for chunk in chunks(tickets, 500):
+        add_named(staging, table, chunk)
+    return table
+
+
+def table_of_people(staging: Staging, name: str) -> str:
+    """An empty table of old ids, for as long as the staging is open."""
+    staging.database.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} (id TEXT PRIMARY KEY) WITHOUT ROWID")
+    staging.database.execute(f"DELETE FROM temp.{name}")
+    return f"temp.{name}"
+
+
+def add_named(staging: Staging, table: str, tickets: Sequence[Ticket]) -> None:
+    """Note everybody whom these tickets name."""
+    named = {each for ticket in tickets for each in (ticket.requester, ticket.assignee, *ticket.copied)}
+    marks = ", ".join("?" * len(tickets))
+    authors = staging.database.execute(
+        f"SELECT DISTINCT author FROM comments WHERE ticket IN ({marks})", [ticket.id for ticket in tickets]
+    )
+    named |= {str(row[0]) for row in authors}
+    with staging.transaction():
+        staging.database.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?)", [(each,) for each in named if each])
+
+
+def homes_of(people: str) -> str:
+    """The organizations to which somebody belongs who is named, as a condition. people: a table of `named_people`."""
+    return f"id IN (SELECT data ->> '$.organization' FROM people WHERE id IN (SELECT id FROM {people}))"
 
 
 def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

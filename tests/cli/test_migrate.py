@@ -47,13 +47,18 @@ def document(workspace: Workspace, verb: str, *more: str) -> dict[str, Any]:
     return migrate(workspace, verb, *more, "--json").checked(f"migrate-{verb}")
 
 
+def next_step(workspace: Workspace) -> str:
+    found = workspace.golive("migrate", "status", "--json").document["migrations"]
+    return str(next(each["next"] for each in found if each["key"] == "old_inbox"))
+
+
 def test_it_is_read_once_and_counted(workspace: Workspace) -> None:
     assert migrate(workspace, "extract").out.splitlines() == [
         "The shared inbox: 2 people, 2 tickets, 3 comments",
-        "  put aside: 1, each with the reason:  golive migrate profile old_inbox",
-        "  left out: 1, each with the reason:  golive migrate profile old_inbox",
+        "  put aside: 1 comment; each with the reason:  golive migrate profile old_inbox",
+        "  left out: 1 comment; each with the reason:  golive migrate profile old_inbox",
         "",
-        "It is read to its end; 5 were read now. What it holds:  golive migrate profile old_inbox",
+        "It is read to its end; 5 entries read now. What it holds:  golive migrate profile old_inbox",
     ]
     again = document(workspace, "extract")
     assert (again["is_whole"], again["read"], again["records"]) == (True, 0, {"people": 2, "tickets": 2, "comments": 3})
@@ -84,7 +89,9 @@ def test_the_file_gets_every_word_and_keeps_what_people_wrote(workspace: Workspa
     text = path.read_text(encoding="utf-8")
     assert text.startswith(FILE) and "answered: {to: closed, records: 1}" in text
     line = text.splitlines().index("    support@quayside.example: {records: 2}") + 1
-    assert "person “support@quayside.example”  2 records: it has no place yet" in said
+    assert "person “support@quayside.example”  2 records" in said
+    assert "Written into it now: 4 new lines, 2 of which wait for your decision." in said
+    assert next_step(workspace) == "golive migrate map old_inbox --check"
     assert f"migrations/old_inbox.yaml:{line}" in said
     assert workspace.golive("validate").code == 0
 
@@ -97,7 +104,7 @@ def test_the_file_gets_every_word_and_keeps_what_people_wrote(workspace: Workspa
     assert "Every word has its place." in migrate(workspace, "map", "--exit-code").out
     kept = path.read_text(encoding="utf-8")
     assert "support@quayside.example: {to: placeholder, records: 2} # gone" in kept
-    assert migrate(workspace, "map").out.count("The file has new words") == 0
+    assert migrate(workspace, "map").out.count("Written into it") == 0
     lossy = document(workspace, "map", "--check")["lossy"]
     assert [(each["path"][-1], each["decision"]) for each in lossy] == [("labels", "Nobody uses them")]
 

@@ -76,6 +76,8 @@ def test_what_is_new_and_what_has_changed(wired: Workspace) -> None:
     assert plan["changes"] == {"new": 1, "changed": 1, "same": 42}
     assert (plan["records"]["tickets"], plan["records"]["comments"], plan["run"]) == (2, 3, None)
     assert wired.sandbox.writes() == []
+    assert {each["fate"]: each["subject"] for each in plan["found"]} == {"new": "Another", "changed": "Long"}
+    assert next_step(wired) == "golive migrate delta inbox --as-read"
     assert "1  changed: made anew, and the former one deleted" in migrate(wired, "delta", "--check").out
 
     refused = migrate(wired, "delta", "--yes", code=2)
@@ -92,7 +94,7 @@ def test_what_is_new_and_what_has_changed(wired: Workspace) -> None:
     ledger.close()
     assert next_step(wired) == "golive migrate verify inbox"
     assert document(wired, "verify")["is_right"]
-    assert next_step(wired) == "golive migrate delta inbox --check"
+    assert next_step(wired) == "golive migrate report inbox"  # the old tool was just looked at
     assert document(wired, "delta", "--yes")["changes"] == {"same": 44}
     made = sum(document(wired, "report")["made"].values())
     before_that = len(wired.sandbox.store.table("zendesk", "deleted_tickets"))
@@ -132,15 +134,27 @@ def test_what_is_gone_on_either_side_is_named(wired: Workspace) -> None:
     assert "4@a" not in tickets(wired) and tickets(wired)["3@c"]["id"] == held["3@c"]["id"]
 
 
+def test_an_export_that_was_cut_off_is_told(wired: Workspace) -> None:
+    document(wired, "run", "--yes")
+    goes_on(wired, *MAILS[:12])
+    for _ in range(2):  # it stays one, however often somebody looks
+        said = migrate(wired, "delta", "--check").out
+        assert "The old tool has given out less than the time before" in said and "where it had 43" in said
+    goes_on(wired, *LATER)
+    assert "given out less" not in migrate(wired, "delta", "--check").out
+
+
 def test_open_tickets_wait_for_the_cutover(wired: Workspace, tmp_path: Path) -> None:
     opened(wired, waits=True)
     document(wired, "run", "--yes")
     finished = set(tickets(wired))
     plan = document(wired, "delta", "--check", "--as-read")
     assert plan["waiting"] == plan["unfinished"] == 43 - len(finished) > 0
-    last = document(wired, "delta", "--cutover", "--yes", "--runsheet", str(tmp_path / "cutover.md"))
+    day = ("--runsheet", str(tmp_path / "cutover.md"), "--at", "2026-12-12 18:00")
+    last = document(wired, "delta", "--cutover", "--yes", *day)
     assert (last["waiting"], len(tickets(wired))) == (0, 43)
     sheet = (tmp_path / "cutover.md").read_text(encoding="utf-8")
+    assert "| Sat 12 Dec 18:15 |" in sheet
     assert "golive migrate delta inbox --cutover" in sheet and "golive migrate verify inbox" in sheet
     document(wired, "delta", "--as-read", "--yes")  # without --cutover: what came with it stays
     assert document(wired, "verify")["is_right"] and len(tickets(wired)) == 43

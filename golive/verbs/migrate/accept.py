@@ -255,7 +255,8 @@ class _Session:
                 tickets = self._beside(target, self.sample.tickets)
                 read_at = f"{clock.now():%Y-%m-%d %H:%M}"
                 write_accept_page(file, shown, tickets, read_at, self.opened.option)
-        self.page = self.migration.workspace.show(file)
+        workspace = self.migration.workspace
+        self.page = workspace.show(file) if file.is_relative_to(workspace.root) else str(file)
 
     def renew(self, practises_as: str | None) -> None:
         """Note the sample anew where it is known and something was sent since, so that gates know what it is now."""

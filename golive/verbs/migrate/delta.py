@@ -8,19 +8,23 @@ from pathlib import Path
 
 import click
 
+from checklists.loading import checklist_files
 from config.results.migration_delta import MigrationDeltaDocument
 from config.words import counted, some
 from golive.carrying.approval import ask, check_freeze
+from golive.gates.dates import begins_at, zone_of
+from golive.gates.opened import open_gates
 from golive.migrating.agreeing import check_number, check_sendable
 from golive.migrating.carrying import Carrying
 from golive.migrating.changing import changed
 from golive.migrating.opening import open_migration
 from golive.migrating.planning import planned
-from golive.migrating.rereading import read_again
+from golive.migrating.reporting import keep_comparison
+from golive.migrating.rereading import note_sent, read_again
 from golive.migrating.target import check_account, open_ledger, open_target
 from golive.runs.reading import system_faults
 from golive.screens.ending import leave, stopping
-from golive.screens.migration_cutover import cutover_sheet
+from golive.screens.migration_cutover import CutoverDay, cutover_sheet
 from golive.screens.migration_delta import show_delta
 from golive.screens.migration_run import show_run
 from golive.terminal.call_count import CallCount
@@ -32,7 +36,7 @@ from golive.terminal.read_count import ReadCount
 from golive.terminal.sent_count import SentCount
 from golive.wording.record_words import records_said
 from golive.workspace.heading import heading
-from golive.workspace.opening import open_environment
+from golive.workspace.opening import Opened, open_environment
 from migrations.records.ticket import Ticket
 from migrations.sending.selection import Selection
 from migrations.staging.staging import Staging
@@ -58,6 +62,10 @@ from stacks.interruption import Interruption
     help="How many tickets are deleted and made anew: said beforehand, instead of being asked.",
 )  # fmt: skip
 @click.option("--runsheet", type=OutputFile(), default=None, metavar="FILE", help="Write the cutover, step by step.")
+@click.option(
+    "--at", default=None, metavar="'YYYY-MM-DD HH:MM'",
+    help="With --runsheet: when the first address moves, in the project's time zone.",
+)  # fmt: skip
 @json_option
 @agreement_options
 @click.pass_context
@@ -72,6 +80,7 @@ def delta(
     also: tuple[str, ...],
     number: int | None,
     runsheet: Path | None,
+    at: str | None,
     json_wanted: bool,
     yes: bool,
     client: str | None,
@@ -83,6 +92,8 @@ def delta(
 
     Example:  golive migrate delta old_inbox --check -e production
     """
+    if at and runsheet is None:
+        raise click.UsageError("--at goes with --runsheet FILE.", ctx)
     screen, calls, compared = screen_of(ctx, json_wanted), CallCount(), ReadCount("Comparing")
     migration = open_migration(ctx.obj["folder"], source)
     decisions = migration.decisions
@@ -92,6 +103,7 @@ def delta(
     heading(screen, opened)
     if not check:
         check_freeze(opened)
+    day = _day(ctx, opened, environment, at) if runsheet is not None else CutoverDay()
     with ExitStack() as held:
         ledger = held.enter_context(open_ledger(migration, opened.environment_name))
         since = "" if as_read else read_again(migration, screen, overlap)
@@ -113,8 +125,9 @@ def delta(
         if not json_wanted:
             show_delta(screen, document, opened.option, is_check=check)
         if runsheet is not None:
-            write_out(runsheet, cutover_sheet(document, migration.declared, opened.option))
+            write_out(runsheet, cutover_sheet(document, migration.declared, day, opened.option))
             screen.note(f"The cutover, step by step:  {runsheet}")
+        keep_comparison(migration, opened.environment_name, document.changes)
         is_left_open = bool(ledger.open_batches() or ledger.superseded(1))
         if not check and (document.records or is_left_open):
             check_sendable(migration, document.blocked)
@@ -126,11 +139,33 @@ def delta(
             with Interruption(stopping(screen)) as stop, count.shown(screen), system_faults(target.where):
                 carrying = Carrying(migration, target, ledger, stop, count.sent, calls.made)
                 document = replace(document, run=carrying.send_changes(staging))
+            if document.run is not None and document.run.is_whole:
+                left = {fate: many for fate, many in document.changes.items() if fate not in ("new", "changed")}
+                keep_comparison(migration, opened.environment_name, left)
+                note_sent(staging)
     if json_wanted:
         screen.document(document.to_json())
     elif document.run is not None:
         show_run(screen, document.run, opened.option)
     return int(_exit(document))
+
+
+def _day(ctx: click.Context, opened: Opened, environment: str | None, at: str | None) -> CutoverDay:
+    """When the cutover is, and who is there, as far as the project says it. at: as it was typed. Raises Fault."""
+    if not checklist_files(opened.workspace):
+        company = opened.loaded.declaration.single("company")
+        zone = (company.time_zone if company else None) or "UTC"
+        return CutoverDay(begins_at(at, zone) if at else None, zone)
+    gates = open_gates(ctx, environment)
+    zone = zone_of(gates)
+    figures = {key: str(each.value) for key, each in gates.checklist.figures.items() if each.value is not None}
+    return CutoverDay(
+        begins_at(at, zone) if at else None,
+        zone,
+        gates.holders(),
+        figures.get("roll_back", ""),
+        figures.get("launch_escalation", ""),
+    )
 
 
 def _check_known(staging: Staging, also: tuple[str, ...]) -> None:
@@ -149,7 +184,7 @@ def _question(document: MigrationDeltaDocument, title: str) -> str:
     if not document.records:
         return f"Finish in {title} what the last run has left open?"
     anew = document.changes.get("changed", 0)
-    deleted = f", and delete {counted(anew, 'ticket')} of which they take the place" if anew else ""
+    deleted = f", and delete {counted(anew, 'former ticket')}" if anew else ""
     return f"Send {records_said(document.records)} to {title}{deleted}?"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
 from config.results.migration_extract import ExtractDocument
@@ -10,7 +12,7 @@ from golive.migrating.rereading import forget, read_on
 from golive.screens.migration import show_extract
 from golive.terminal.exits import Exit
 from golive.terminal.options import json_option, screen_of
-from migrations.staging.staging import RECORDS
+from migrations.staging.staging import RECORDS, Staging
 
 
 @click.command("extract", short_help="Read the old tool into a cache on this machine. Only reads.")
@@ -33,9 +35,20 @@ def extract(ctx: click.Context, source: str, again: bool, json_wanted: bool) -> 
     with opened.staging() as staging:
         done = read_on(opened, staging, screen)
         records: dict[str, int] = {type_: number for type_ in RECORDS if (number := staging.count(type_))}
-        document = ExtractDocument(source, opened.declared.name, done.is_whole, done.read, records, staging.fates())
+        fates = staging.fates()
+        document = ExtractDocument(
+            source, opened.declared.name, done.is_whole, done.read, records, fates, _left(staging, fates)
+        )
     if json_wanted:
         screen.document(document.to_json())
     else:
         show_extract(screen, document)
     return int(Exit.DONE if done.is_whole else Exit.CANCELLED)
+
+
+def _left(staging: Staging, fates: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Fate → type → how many."""
+    found: dict[str, dict[str, int]] = {fate: {} for fate in fates}
+    for (type_, fate, _), number in staging.reasons().items():
+        found[fate][type_] = found[fate].get(type_, 0) + number
+    return found

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import click
 
-from golive.migrating.mapping import again, mapped, write_decisions, write_drafts, write_mapping
+from golive.migrating.mapping import again, mapped, with_written, write_decisions, write_drafts, write_mapping
 from golive.migrating.opening import open_migration
 from golive.screens.migration_map import show_map
 from golive.terminal.exits import Exit
@@ -46,8 +46,10 @@ def map_(
         written = not check and write_mapping(opened, words, declared)
         if not check:
             written |= write_decisions(again(opened), staging, declared)
-        opened = again(opened) if written else opened
-        document = mapped(opened, staging, words, declared, written=written)
+        before, opened = opened.declared, again(opened) if written else opened
+        document = mapped(opened, staging, words, declared)
+        if written:
+            document = with_written(document, before, opened.declared)
         if not check:
             document = replace(document, drafts=write_drafts(opened, staging, declared))
     if json_wanted:

@@ -97,5 +97,5 @@ def _question(going: dict[str, int], deleted: dict[str, int], title: str, *, for
     """deleted: what is deleted already, and can still be brought back."""
     if not for_good:
         return f"Delete {records_said(going)} in {title}?"
-    before = f", and {records_said(deleted)} that are deleted already" if deleted else ""
-    return f"Delete {records_said(going)}{before} in {title}, so that nobody can bring them back?"
+    before = f", and what was deleted before ({records_said(deleted)})," if deleted else ""
+    return f"Delete {records_said(going)} in {title}{before} so that nobody can bring it back?"

@@ -67,8 +67,9 @@ def run(
         check_sendable(migration, plan.blocked)
         if not json_wanted:
             show_plan(screen, plan, opened.option, is_run=True)
-        ask(opened, screen, f"Send {records_said(plan.records)} to {target.title}?", yes=yes, client=client)
-        count = SentCount(plan.records)
+        if plan.to_send:
+            ask(opened, screen, f"Send {records_said(plan.to_send)} to {target.title}?", yes=yes, client=client)
+        count = SentCount(plan.to_send)
         with Interruption(stopping(screen)) as stop, count.shown(screen), system_faults(target.where):
             document = Carrying(migration, target, ledger, stop, count.sent, calls.made).send(staging, selection)
     if json_wanted:

@@ -25,7 +25,7 @@ def status(ctx: click.Context, environment: str | None, json_wanted: bool) -> in
     """
     screen = screen_of(ctx, json_wanted)
     opened = open_environment(ctx.obj["folder"], environment)
-    document = MigrationStatusDocument(standing(opened.workspace, opened.loaded.declaration))
+    document = MigrationStatusDocument(standing(opened.workspace, opened.loaded.declaration, opened.option))
     if not document.migrations:
         raise Fault(
             "no_migration",
