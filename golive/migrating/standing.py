@@ -14,7 +14,8 @@ from golive.terminal.fault import Fault
 from migrations.declared.mapping import WordMapping
 from migrations.declared.migration import Migration
 from migrations.declared.reading import FOLDER, migration_files
-from migrations.ledger.ledger import AtWork, Ledger
+from migrations.ledger.database import AtWork
+from migrations.ledger.ledger import Ledger
 from migrations.mapping.checking import open_words
 from migrations.mapping.decisions import old_pages, undecided
 from migrations.mapping.words import words_of

@@ -15,7 +15,8 @@ from golive.terminal.fault import Fault
 from golive.terminal.screen import Screen
 from golive.workspace.opening import Opened
 from migrations.declared.reading import FOLDER
-from migrations.ledger.ledger import AtWork, Ledger
+from migrations.ledger.database import AtWork
+from migrations.ledger.ledger import Ledger
 from migrations.sending.places import Places
 from provisioners.imports import Imports
 from provisioners.report import Report

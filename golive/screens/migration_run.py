@@ -16,6 +16,8 @@ def show_run(screen: Screen, document: MigrationRunDocument, option: str) -> Non
     key = escape(document.source)
     done = "Taken away" if document.verb == "rollback" else "Sent"
     screen.say(f"\n[head]{done}[/]: {records_said(document.made)}, in {document.seconds:,.0f} s")
+    if document.purged:
+        screen.say(f"[head]Deleted for good[/]: {records_said(document.purged)}; nobody can bring them back.")
     if document.recovered:
         screen.say(f"  {document.recovered} calls of which nobody knew the end were looked up first.")
     if document.misfits:

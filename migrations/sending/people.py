@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from migrations.declared.mapping import PLACEHOLDER, Row, WordMapping
+from migrations.declared.mapping import WordMapping
 from migrations.records.person import Person
+from migrations.sending.outgoing import seat_key
 from migrations.sending.places import Places
 from provisioners.imports import NewUser
 
@@ -12,10 +13,9 @@ UNKNOWN = "golive-unknown"
 NOBODY = Person(id=UNKNOWN, name="Unknown (brought over)", side="tool")
 
 
-def seat_of(person: Person, mapping: WordMapping, places: Places) -> str:
-    """The id of the user with a seat whom the mapping names for one of the client's own people; empty for nobody."""
-    to = mapping.people.get(person.id, Row()).to
-    return places.people.get(to, "") if to not in (None, PLACEHOLDER) else ""
+def seat_of(person: str, mapping: WordMapping, places: Places) -> str:
+    """The id of the user with a seat whom the mapping names for an old id; empty for nobody."""
+    return places.people.get(seat_key(person, mapping), "")
 
 
 def new_user(person: Person, key: str, organization: str) -> NewUser:

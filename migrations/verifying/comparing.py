@@ -67,7 +67,7 @@ def compared(
         for entry in chunk:
             found.differences += _ticket(expecting, imports, entry, held.get(entry.target), found)
         told(len(chunk))
-    for target, source in ledger.former_there(kept=True).items():
+    for target, source in ledger.former.there("tickets", kept=True).items():
         said = f"{target}, which was sent before it, is still there as well"
         found.differences.append(Difference("there", source, target, said))
     return found

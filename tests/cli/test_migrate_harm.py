@@ -94,7 +94,7 @@ def test_work_that_was_kept_once_is_kept_for_good(wired: Workspace) -> None:
         "We look into it" in each["body"] for each in rows[str(former["id"])]["_comments"]
     )
     ledger: Ledger = ledger_of(wired)
-    assert str(former["id"]) in ledger.former("tickets", "4@a") and ledger.former_there(kept=False) == {}
+    assert str(former["id"]) in ledger.former.ids("tickets", "4@a") and ledger.former.there("tickets") == {}
     ledger.close()
     found = document(wired, "verify", code=1)
     assert [each["check"] for each in found["checks"] if each["wrong"]] == ["there"]

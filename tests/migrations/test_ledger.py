@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from migrations.ledger.database import BACKUPS, AtWork
 from migrations.ledger.entry import Batch, Entry, Result
-from migrations.ledger.ledger import BACKUPS, AtWork, Ledger
+from migrations.ledger.ledger import Ledger
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_what_is_removed_keeps_the_id_that_it_had(ledger: Ledger) -> None:
     ledger.settle(removal, [Result(0, "900"), Result(1, "901", "it is locked")])
     assert [each.state for each in ledger.entries("tickets", "made", "removed")] == ["removed", "made"]
     ledger.settle(ledger.intend(run, "tickets", "create", {"a": "4"}), [Result(0, "950")])
-    assert ledger.former("tickets", "a") == ["900"] and ledger.former("tickets", "b") == []
+    assert ledger.former.ids("tickets", "a") == ["900"] and ledger.former.ids("tickets", "b") == []
     assert ledger.entry("tickets", "a") == Entry("tickets", "a", "made", "950", digest="4")
 
 
@@ -91,14 +92,15 @@ def test_what_is_made_anew_is_never_missing(ledger: Ledger) -> None:
     assert ledger.entry("tickets", "a") == Entry("tickets", "a", "made", "950", digest="4")
     assert ledger.entry("tickets", "b") == Entry("tickets", "b", "made", "901", "too long")
     assert ledger.entry("tickets", "c") == Entry("tickets", "c", "made", "902")  # its digest is open: it goes anew
-    assert ledger.superseded(10) == {"a": ("900", "")} and ledger.former_there(kept=False) == {"900": "a"}
+    assert ledger.former.superseded(10) == {"a": ("900", "")} and ledger.former.there("tickets") == {"900": "a"}
     retiring = ledger.intend(run, "tickets", "retire", {"a": ""})
-    assert ledger.superseded(10) == {}  # it is under way
+    assert ledger.former.superseded(10) == {}  # it is under way
     ledger.settle(retiring, [])
-    assert ledger.superseded(10) == {"a": ("900", "")}
+    assert ledger.former.superseded(10) == {"a": ("900", "")}
     ledger.settle(ledger.intend(run, "tickets", "retire", {"a": ""}), [Result(0, "done")])
-    assert (ledger.superseded(10), ledger.former_there(kept=True), ledger.former("tickets", "a")) == ({}, {}, ["900"])
-    assert ledger.unpurged("tickets", 10) == {"a": "900"} and ledger.count_unpurged() == {"tickets": 1}
+    assert (ledger.former.superseded(10), ledger.former.there("tickets", kept=True)) == ({}, {})
+    assert ledger.former.ids("tickets", "a") == ["900"]
+    assert ledger.former.unpurged("tickets", 10) == {"a": "900"} and ledger.former.count_unpurged() == {"tickets": 1}
 
 
 def test_what_stays_behind_is_not_forgotten_where_it_is_there(ledger: Ledger) -> None:
