@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from migrations.declared.mapping import WordMapping
 from migrations.records.person import Person
+from migrations.sending.external_ids import external_id
 from migrations.sending.outgoing import seat_key
 from migrations.sending.places import Places
 from provisioners.imports import NewUser
@@ -33,8 +34,3 @@ def new_user(person: Person, key: str, organization: str) -> NewUser:
         notes=person.notes,
         tags=tuple("_".join(tag.split()) for tag in person.tags),
     )
-
-
-def external_id(key: str, source: str) -> str:
-    """How the new helpdesk remembers an old id. key: the migration's."""
-    return f"{key}:{source}"[:255]

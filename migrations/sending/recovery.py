@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from migrations.ledger.entry import Batch, Result
 from migrations.ledger.ledger import Ledger
+from migrations.sending.external_ids import external_id
 from migrations.sending.jobs import Jobs
-from migrations.sending.people import external_id
 from provisioners.imports import Imports
 
 

@@ -9,8 +9,8 @@ from functools import partial
 from migrations.ledger.entry import Entry
 from migrations.ledger.ledger import Ledger
 from migrations.records.record import RecordType
+from migrations.sending.external_ids import external_id
 from migrations.sending.jobs import Jobs, at_places
-from migrations.sending.people import external_id
 from migrations.sending.sending import Stopped, chunks
 from migrations.sending.worked_on import was_worked_on
 from provisioners.errors import SystemFault

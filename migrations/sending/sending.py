@@ -18,9 +18,10 @@ from migrations.records.person import Person
 from migrations.records.record import RecordType
 from migrations.records.ticket import Ticket
 from migrations.sending.changes import changed_tickets
+from migrations.sending.external_ids import external_id
 from migrations.sending.jobs import Jobs, at_places
 from migrations.sending.outgoing import Outgoing, digest_of, outgoing
-from migrations.sending.people import NOBODY, UNKNOWN, external_id, new_user, seat_of
+from migrations.sending.people import NOBODY, UNKNOWN, new_user, seat_of
 from migrations.sending.places import Places
 from migrations.sending.retiring import retire
 from migrations.sending.selection import Selection, selected, staying
