@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import datetime, timedelta
 
-from golive.migrating.opening import OpenedMigration, staging_folder
+from golive.migrating.opening import OpenedMigration
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
 from golive.terminal.read_count import ReadCount
@@ -36,21 +35,14 @@ def read_on(opened: OpenedMigration, staging: Staging, screen: Screen) -> Extrac
             ) from fault
 
 
-def forget(opened: OpenedMigration) -> None:
-    """Delete what was read: it is a cache."""
-    shutil.rmtree(staging_folder(opened.workspace, opened.key), ignore_errors=True)
-
-
 def read_again(opened: OpenedMigration, screen: Screen, overlap: int) -> str:
     """Read the old tool once more: what has changed since the last whole reading began, or everything where it cannot
     say that. overlap: days before that time which are read as well.
 
     Returns the day from which on it was read; empty for everything. Raises Fault.
     """
-    if not opened.source.tells_changes(opened.settings):
-        # Only a cache: its files are there, and hold more than before. A place in the former ones means nothing now.
-        forget(opened)
-    with opened.staging() as staging:
+    # Of files that hold more than before, a place in the former ones means nothing now.
+    with opened.staging(alone=True, anew=not opened.source.tells_changes(opened.settings)) as staging:
         if staging.note(READ_FROM):
             began = datetime.fromisoformat(staging.note(READ_FROM)).date()
             staging.begin_again((began - timedelta(days=overlap)).isoformat())

@@ -8,6 +8,7 @@ from pathlib import Path
 from config.declaration import Declaration
 from config.results.migration_status import MigrationEntry, SentTo
 from config.workspace import Workspace
+from golive.migrating.holding import InUse
 from golive.migrating.opening import OpenedMigration, open_migration, staging_folder
 from golive.migrating.reporting import last_verification
 from golive.terminal.fault import Fault
@@ -56,6 +57,15 @@ def _entry(workspace: Workspace, key: str, declared: Declaration) -> MigrationEn
     )
     if not staging_folder(workspace, key).exists():
         return entry
+    try:
+        return _read(opened, entry, declared)
+    except InUse as busy:
+        return replace(entry, at_work=busy.who, next="golive migrate status")
+
+
+def _read(opened: OpenedMigration, entry: MigrationEntry, declared: Declaration) -> MigrationEntry:
+    """With what was read. Raises Fault."""
+    workspace, key, decided = opened.workspace, opened.key, opened.declared
     with opened.staging() as staging:
         sent = _sent(workspace.root, key, staging.count("tickets"))
         pages = [*old_pages(staging, decided)]

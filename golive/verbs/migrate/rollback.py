@@ -64,7 +64,7 @@ def rollback(
     opened = open_environment(ctx.obj["folder"], environment)
     heading(screen, opened)
     check_freeze(opened)
-    with open_ledger(migration, opened.environment_name) as ledger:
+    with migration.held(), open_ledger(migration, opened.environment_name) as ledger:
         with Interruption(on_overdue=leave) as interruption, calls.shown(screen, "Reading"):
             target = open_target(migration, opened, screen, interruption, calls.report, writes=True)
             check_account(ledger, target, migration)
