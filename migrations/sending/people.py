@@ -7,7 +7,7 @@ from migrations.records.person import Person
 from migrations.sending.external_ids import external_id
 from migrations.sending.outgoing import seat_key
 from migrations.sending.places import Places
-from provisioners.imports import NewUser
+from provisioners.history import NewUser
 
 UNKNOWN = "golive-unknown"
 """The id of whoever wrote what has no author."""

@@ -28,7 +28,8 @@ from migrations.sending.selection import Selection, selected, staying
 from migrations.sending.ticket import new_ticket
 from migrations.sending.uploading import Uploading
 from migrations.staging.staging import Staging
-from provisioners.imports import Imports, NewOrganization, NewTicket
+from provisioners.history import NewOrganization, NewTicket
+from provisioners.imports import Imports
 
 BYTES_AT_ONCE = 4_000_000
 """Of the texts of one call: a hundred tickets of long mails are sent in several."""

@@ -13,7 +13,8 @@ from migrations.sending.people import UNKNOWN
 from migrations.sending.sending import chunks
 from migrations.verifying.expecting import Expecting
 from migrations.verifying.normalised import normalised
-from provisioners.imports import HeldComment, HeldTicket, Imports, NewComment, NewTicket
+from provisioners.history import HeldComment, HeldTicket, NewComment, NewTicket
+from provisioners.imports import Imports
 
 Check = Literal["there", "facts", "comments", "private", "bodies", "authors", "times", "files", "silence"]
 CHECKS: dict[Check, str] = {

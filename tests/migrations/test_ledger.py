@@ -73,6 +73,45 @@ def test_one_process_at_a_time(ledger: Ledger) -> None:
         Ledger(ledger.path)
 
 
+def test_a_ledger_is_made_with_the_first_thing_that_is_written(tmp_path: Path) -> None:
+    first, second = (Ledger(tmp_path / "ledger" / "old.production.sqlite") for _ in range(2))
+    assert (first.counts(), first.account(), first.path.parent.exists()) == ({}, "", False)
+    first.set_account("acme")
+    with pytest.raises(AtWork):  # it was made meanwhile
+        second.set_account("other")
+    first.close()
+    second.set_account("other")
+    second.close()
+
+
+def test_whoever_reads_has_it_alone_and_changes_no_byte_of_it(ledger: Ledger) -> None:
+    ledger.set_account("acme")
+    ledger.close()
+    before = ledger.path.read_bytes()
+    reading = Ledger(ledger.path)
+    with pytest.raises(AtWork):
+        Ledger(ledger.path)
+    reading.close()
+    assert ledger.path.read_bytes() == before
+
+
+def test_who_was_made_for_somebody_with_a_seat_is_a_former_one(ledger: Ledger) -> None:
+    run = ledger.begin("run", "1.0", "m")
+    ledger.settle(
+        ledger.intend(run, "people", "create", {"p": "", "q": ""}, trial=True), [Result(0, "7"), Result(1, "8")]
+    )
+    ledger.note_seats({"p": "50", "q": "8"})  # the second one was given that seat
+    assert ledger.seated() == ["p", "q"] and ledger.former.there("people") == {"7": "p"}
+    assert ledger.former.there("people", trial=True) == {"7": "p"}
+    ledger.note_seats({"p": "51"})
+    assert ledger.targets("people", ["p"]) == {"p": "51"} and ledger.former.ids("people", "p") == ["7"]
+    ledger.end_trials()
+    assert ledger.former.there("people", trial=True) == {}
+    ledger.note_made_again({"p": "7"})
+    assert ledger.entry("people", "p") == Entry("people", "p", "made", "7") and ledger.seated() == ["q"]
+    assert ledger.former.ids("people", "p") == []
+
+
 def test_copies_are_whole_and_the_oldest_go(ledger: Ledger) -> None:
     ledger.set_account("acme")
     ledger.note_entries([Entry("people", "p", "matched", "7")])
