@@ -67,7 +67,7 @@ def held(folder: Path, key: str, name: str, shown: str, command: str, *, alone: 
             who = said(at_work(folder, key)) or "another command, which has just begun"
             raise InUse(name, shown, who, alone=alone) from None
         if alone:  # whatever note is there is that of a process that died
-            for left in folder.glob(f"{key}.*{_NOTE}"):
+            for left in _notes(folder, key):
                 left.unlink()
         path = folder / f"{key}.{uuid4().hex}{_NOTE}"
         since = clock.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -84,7 +84,7 @@ def held(folder: Path, key: str, name: str, shown: str, command: str, *, alone: 
 def at_work(folder: Path, key: str) -> list[Work]:
     """Whoever works with a source now. What a process that died has left is cleared away."""
     found = []
-    for path in sorted(folder.glob(f"{key}.*{_NOTE}")):
+    for path in _notes(folder, key):
         try:
             with path.open(encoding="utf-8") as note:
                 if _is_left(note.fileno()):
@@ -97,6 +97,11 @@ def at_work(folder: Path, key: str) -> list[Work]:
             continue
         found.append(Work(command, Holder(user, host, int(pid), since)))
     return found
+
+
+def _notes(folder: Path, key: str) -> list[Path]:
+    """Those of one source: another's key may begin with the same letters."""
+    return [path for path in folder.glob(f"*{_NOTE}") if path.stem.rpartition(".")[0] == key]
 
 
 def said(found: list[Work]) -> str:

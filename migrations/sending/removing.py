@@ -110,8 +110,8 @@ class Removing:
             for target, source in former.items():
                 if target not in left:
                     self.ledger.former.note_deleted(type_, source, target)
-                elif type_ == "people":
-                    self.ledger.note_reason(type_, source, _STAYED)
+                if type_ == "people":
+                    self.ledger.note_reason(type_, source, _STAYED if target in left else "")
             self.jobs.told(type_, len(held - left), len(left))
 
     def _tickets_there(self, former: Mapping[str, str]) -> set[str]:

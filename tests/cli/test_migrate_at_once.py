@@ -6,10 +6,15 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import pytest
 
+from config.declaration import Declaration
+from golive.gates.collecting import known_migrations
 from golive.migrating.opening import open_migration
+from golive.migrating.standing import standing
+from golive.workspace.opening import open_workspace
 from tests.cli.test_migrate_run import document, migrate, wired
 from tests.cli.workspace import SCRIPT, Workspace
 
@@ -65,6 +70,8 @@ def test_whoever_changes_what_was_read_is_alone(wired: Workspace) -> None:
             assert "is in use; nothing was done" in refused.err and f"{whose} command needs it" in refused.err, verb
         [entry] = wired.golive("migrate", "status", "--json").checked("migrate-status")["migrations"]
         assert entry["at_work"].startswith("golive") and entry["read"] == {}
+        known = known_migrations(standing(open_workspace(wired.root), Declaration()), datetime.now(UTC))
+        assert known.value is None and "in use now (inbox: golive" in known.why  # for the gates nobody knows
         assert "At work now: golive" in wired.golive("migrate", "status").out
     assert migrate(wired, "profile").out
 
