@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from provisioners.accounts import Accounts
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
-    from provisioners.imports import FieldPlace, Imports
+    from provisioners.history import FieldPlace
+    from provisioners.imports import Imports
     from provisioners.intent import Intent, SeatChanges
     from provisioners.issues import Issues
     from provisioners.organizations import Organizations

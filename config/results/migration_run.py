@@ -22,11 +22,11 @@ class RefusedRecord:
 
 @dataclass(frozen=True)
 class MigrationRunDocument:
-    """run: its number in the ledger. trial: whether it was one. is_whole: whether all that was selected is there, or
-    taken away. made: by type,
-    what this run made (or took away). there: all that the ledger knows to be there now; matched: what of it was there
-    before, and is not golive's. misfits: values that stayed
-    behind. recovered: calls of an earlier run of which nobody knew the end. seconds and calls: of this run."""
+    """run: its number in the ledger; 0 for a rollback that took nothing away. trial: whether it was one. is_whole:
+    whether all that was selected is there, or taken away. made: by type, what this run made (or took away). there: all
+    that the ledger knows to be there now; matched: what of it was there before, and is not golive's. purged: what was
+    deleted for good, so that nobody can bring it back. misfits: values that stayed behind. recovered: calls of an
+    earlier run of which nobody knew the end. seconds and calls: of this run."""
 
     source: str = ""
     name: str = ""
@@ -38,6 +38,7 @@ class MigrationRunDocument:
     made: dict[str, int] = field(default_factory=dict)
     there: dict[str, int] = field(default_factory=dict)
     refused: list[RefusedRecord] = field(default_factory=list)
+    purged: dict[str, int] = field(default_factory=dict)
     misfits: int = 0
     recovered: int = 0
     seconds: float = 0.0

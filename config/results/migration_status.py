@@ -40,7 +40,7 @@ class MigrationEntry:
     said they were read; pages: of the old help centre, that lead nowhere yet. old_pages: how many there are;
     pages_digest: of where they lead. log_has: what a log kept by hand tells (`date`, `channel`, …), null for what is no
     log; of_no_field: its columns that tell none of it and are named as no ticket field. next: the command that comes
-    next."""
+    next. at_work: who has what was read for themselves now, such as by reading on; then nothing else of it is known."""
 
     key: str
     name: str
@@ -66,6 +66,7 @@ class MigrationEntry:
     sent: list[SentTo] = field(default_factory=list)
     next: str = ""
     open_words: list[str] = field(default_factory=list)
+    at_work: str = ""
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ from config.results.standing import AccountQuestion, Standing
 from config.rules.catalogue import rule_ids
 from config.schema_errors import findings_of
 from config.web_signs import WebSigns
+from config.words import some
 from golive import clock
 from golive.carrying.planned import Planned, planned
 from golive.gates.customer_context import found_context
@@ -315,6 +316,14 @@ def _migrations(opened: Opened, checklist: Checklist, now: datetime) -> Found[Se
         replace(each, sent=[one for one in each.sent if one.environment == opened.environment_name])
         for each in standing(opened.workspace, opened.loaded.declaration)
     ]
+    return known_migrations(found, now)
+
+
+def known_migrations(found: Sequence[MigrationEntry], now: datetime) -> Found[Sequence[MigrationEntry]]:
+    """Nothing is known of them while one is being read: what it has then is no answer."""
+    busy = [f"{each.key}: {each.at_work}" for each in found if each.at_work]
+    if busy:
+        return Found(why=f"what was read is in use now ({some(busy)}); ask again after its end")
     return Found(found, now) if found else Found(why="this workspace has no file in migrations/")
 
 

@@ -17,7 +17,7 @@ from migrations.ledger.ledger import Ledger
 from migrations.records.record import TYPES, RecordType
 from migrations.sending.jobs import Jobs
 from migrations.sending.recovery import recover
-from migrations.sending.removing import Removing
+from migrations.sending.removing import Removing, going
 from migrations.sending.selection import Selection
 from migrations.sending.sending import Sending, Stopped
 from migrations.staging.staging import Staging
@@ -27,7 +27,7 @@ EXAMPLES = 5
 _REFUSED: Mapping[str, tuple[State, ...]] = {
     "run": ("failed",),
     "delta": ("failed", "made"),
-    "rollback": ("made", "removed"),
+    "rollback": ("made", "matched", "removed"),
 }
 """Verb → states in which a record with a reason is one that the helpdesk did not take, or did not give up."""
 
@@ -82,10 +82,15 @@ class Carrying:
 
     def remove(self, *, trial: bool, worked_on: bool, for_good: bool) -> MigrationRunDocument:
         """Take away what was made. trial: only what trial runs made. worked_on: also tickets that somebody has worked
-        on since. for_good: so that it cannot be brought back, also what was taken away before. Raises SystemFault."""
+        on since. for_good: so that it cannot be brought back, also what was taken away before. Where nothing is taken
+        away, it is no run. Raises SystemFault."""
+        deleted = self.ledger.former.count_unpurged() if for_good else {}
+        if not (going(self.ledger, trial=trial) or deleted or self.ledger.open_batches()):
+            return self._document("rollback", trial=trial)
 
         def work(jobs: Jobs) -> None:
-            removing = Removing(jobs.imports, self.ledger, jobs, trial, worked_on, self.interruption.stopped.is_set)
+            stopped = self.interruption.stopped.is_set
+            removing = Removing(self.migration.key, jobs.imports, self.ledger, jobs, trial, worked_on, stopped)
             removing.remove()
             if for_good:
                 removing.remove_for_good()
@@ -101,7 +106,7 @@ class Carrying:
     def _run(
         self, verb: Literal["run", "delta", "rollback"], work: Callable[[Jobs], None], *, trial: bool
     ) -> MigrationRunDocument:
-        began = time.monotonic()
+        began, before = time.monotonic(), self.ledger.changes()
         imports = self.target.imports(writes=True)
         if not self.ledger.account():
             self.ledger.set_account(self.target.account)
@@ -117,8 +122,25 @@ class Carrying:
         except Stopped:
             is_whole, recovered = False, 0
         finally:
-            self.ledger.end(run, self.calls.get("call", 0))
-            self.ledger.back_up()
+            if verb == "rollback" and self.ledger.changes() == before:
+                self.ledger.forget_run(run)
+                run = 0
+            else:
+                self.ledger.end(run, self.calls.get("call", 0))
+                self.ledger.back_up()
+        document = self._document(verb, trial=trial)
+        return replace(
+            document,
+            run=run,
+            is_whole=is_whole,
+            refused=[*_again(jobs.reopened), *document.refused],
+            purged={type_: jobs.purged[type_] for type_ in TYPES if jobs.purged[type_]},
+            recovered=recovered,
+            seconds=round(time.monotonic() - began, 1),
+        )
+
+    def _document(self, verb: Literal["run", "delta", "rollback"], *, trial: bool) -> MigrationRunDocument:
+        """What was made, and what is there now."""
         counts = self.ledger.counts()
         there = {type_: held.get("made", 0) + held.get("matched", 0) for type_, held in counts.items()}
         return MigrationRunDocument(
@@ -126,14 +148,11 @@ class Carrying:
             self.migration.declared.name,
             self.target.reading.opened.environment_name,
             verb,
-            run,
-            is_whole,
-            trial,
-            {type_: self.made[type_] for type_ in TYPES if self.made[type_]},
-            {type_: there[type_] for type_ in TYPES if there.get(type_)},
-            [*_again(jobs.reopened), *(each for state in _REFUSED[verb] for each in self._refused(state))],
-            recovered=recovered,
-            seconds=round(time.monotonic() - began, 1),
+            is_whole=True,
+            trial=trial,
+            made={type_: self.made[type_] for type_ in TYPES if self.made[type_]},
+            there={type_: there[type_] for type_ in TYPES if there.get(type_)},
+            refused=[each for state in _REFUSED[verb] for each in self._refused(state)],
             calls=dict(self.calls),
             matched={type_: held["matched"] for type_, held in counts.items() if held.get("matched")},
             schema="golive/migrate-rollback/1" if verb == "rollback" else "golive/migrate-run/1",

@@ -49,7 +49,8 @@ def changed(
 ) -> MigrationDeltaDocument:
     """Reads only. plan: what stands against sending. also: old ids that are made anew although they were worked on.
     told: how many more tickets were compared. Raises SystemFault."""
-    ledger.note_comparing(also)
+    if ledger.account():  # something was sent: there is something to compare with
+        ledger.note_comparing(also)
     find_changes(staging, opened.declared, target.declared, ledger, imports, also, told)
     records = records_to_send(staging)
     if records["tickets"]:

@@ -14,7 +14,7 @@ from migrations.declared.mapping import PLACEHOLDER, WordMapping
 from migrations.declared.migration import own_matcher
 from migrations.ledger.ledger import Ledger
 from migrations.records.person import Person
-from migrations.sending.people import external_id
+from migrations.sending.external_ids import external_id
 from migrations.sending.selection import Selection, selected
 from migrations.sending.sending import chunks
 from migrations.staging.staging import Staging

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,11 +12,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+import click
+
 from config.document import Document
 from config.workspace import Workspace
+from golive.migrating.holding import at_work, held, said
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
-from golive.workspace.opening import open_workspace
+from golive.workspace.opening import open_workspace, running_verb
 from migrations.declared.migration import Migration, own_matcher
 from migrations.declared.reading import FOLDER, migration_files, read_migration
 from migrations.sources.source import Reading, Source, sources
@@ -44,8 +49,37 @@ class OpenedMigration:
         return hashlib.sha256(said.encode()).hexdigest()
 
     @contextmanager
-    def staging(self) -> Iterator[Staging]:
-        """What was read so far. Raises Fault."""
+    def held(self, *, alone: bool = False) -> Iterator[None]:
+        """Nobody changes what was read meanwhile; alone: nobody works with it at all. Raises Fault."""
+        folder = staging_folder(self.workspace, self.key)
+        shown = self.workspace.show(folder)
+        with held(folder.parent, self.key, self.declared.name, shown, self._command, alone=alone):
+            yield
+
+    @property
+    def _command(self) -> str:
+        """What is at work, as somebody has typed it."""
+        context = click.get_current_context(silent=True)
+        environment = context.params.get("environment") if context is not None else None
+        return f"golive {running_verb()} {self.key}{f' -e {environment}' if environment else ''}"
+
+    def at_work(self) -> str:
+        """Whoever else works with what was read, in words; empty for nobody."""
+        found = at_work(staging_folder(self.workspace, self.key).parent, self.key)
+        return said([each for each in found if each.holder.pid != os.getpid()])
+
+    @contextmanager
+    def staging(self, *, alone: bool = False, anew: bool = False) -> Iterator[Staging]:
+        """What was read so far, which nobody changes meanwhile. alone: to change it. anew: forget it first: it is a
+        cache. Raises Fault."""
+        with self.held(alone=alone):
+            if anew:
+                _forget(staging_folder(self.workspace, self.key))
+            with self._staging() as staging:
+                yield staging
+
+    @contextmanager
+    def _staging(self) -> Iterator[Staging]:
         folder = staging_folder(self.workspace, self.key)
         try:
             staging = Staging(folder)
@@ -78,6 +112,15 @@ class OpenedMigration:
     def reading(self, staging: Staging, stopped: Callable[[], bool], waited: Callable[[float], None]) -> Reading:
         own = own_matcher(tuple(self.declared.own))
         return Reading(self.settings, self.workspace.root, staging, own, stopped, waited, staging.note(SINCE))
+
+
+def _forget(folder: Path) -> None:
+    """Delete what was read: it is a cache. What was found out about what was sent stays."""
+    for each in folder.iterdir() if folder.exists() else ():
+        if each.is_dir():
+            shutil.rmtree(each, ignore_errors=True)
+        elif each.suffix != ".json":
+            each.unlink(missing_ok=True)
 
 
 def staging_folder(workspace: Workspace, key: str) -> Path:

@@ -20,6 +20,7 @@ from migrations.ledger.entry import Run, State
 from migrations.ledger.ledger import Ledger
 from migrations.mapping.checking import losses
 from migrations.records.record import TYPES
+from migrations.sending.removing import going
 from migrations.staging.staging import RECORDS, Staging
 
 _WORKING = ("run", "delta")
@@ -77,6 +78,8 @@ def reported(
     window = declared.window
     verified, at = last_verification(opened, environment)
 
+    taken = going(ledger, trial=False)
+
     def of(state: State) -> dict[str, int]:
         return {type_: number for type_ in TYPES if (number := counts.get(type_, {}).get(state, 0))}
 
@@ -99,7 +102,7 @@ def reported(
             for each in losses(declared.mapping or WordMapping())
         ],
         [*_left(opened, environment, staging, ledger)],
-        of("made"),
+        {type_: taken[type_] for type_ in TYPES if type_ in taken},
         of("matched"),
         _speed(runs, counts.get("tickets", {}).get("made", 0)),
         verified,

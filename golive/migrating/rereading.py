@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import datetime, timedelta
 from typing import cast
 
-from golive.migrating.opening import OpenedMigration, staging_folder
+from golive.migrating.opening import OpenedMigration
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
 from golive.terminal.read_count import ReadCount
@@ -43,16 +42,6 @@ def read_on(opened: OpenedMigration, staging: Staging, screen: Screen) -> Extrac
             ) from fault
 
 
-def forget(opened: OpenedMigration) -> None:
-    """Delete what was read: it is a cache. What was found out about what was sent stays."""
-    folder = staging_folder(opened.workspace, opened.key)
-    for each in folder.iterdir() if folder.exists() else ():
-        if each.is_dir():
-            shutil.rmtree(each, ignore_errors=True)
-        elif each.suffix != ".json":
-            each.unlink(missing_ok=True)
-
-
 def read_before(staging: Staging) -> dict[RecordType, int]:
     """How many records of each type the readings before this one had, the fullest of them since something was sent;
     empty where there was none."""
@@ -74,10 +63,8 @@ def read_again(opened: OpenedMigration, screen: Screen, overlap: int) -> str:
         before = read_before(staging)
         if staging.is_whole:
             before = {type_: max(number, before.get(type_, 0)) for type_, number in _counted(staging).items()}
-    if not opened.source.tells_changes(opened.settings):
-        # Only a cache: its files are there, and hold more than before. A place in the former ones means nothing now.
-        forget(opened)
-    with opened.staging() as staging:
+    # Of files that hold more than before, a place in the former ones means nothing now.
+    with opened.staging(alone=True, anew=not opened.source.tells_changes(opened.settings)) as staging:
         staging.set_note(_BEFORE, json.dumps(before))
         if staging.note(READ_FROM):
             began = datetime.fromisoformat(staging.note(READ_FROM)).date()

@@ -9,6 +9,7 @@ from config.declaration import Declaration
 from config.results.migration_status import MigrationEntry, SentTo
 from config.workspace import Workspace
 from golive import clock
+from golive.migrating.holding import InUse
 from golive.migrating.opening import OpenedMigration, open_migration, staging_folder
 from golive.migrating.reporting import last_comparison, last_verification
 from golive.terminal.fault import Fault
@@ -17,7 +18,8 @@ from golive.workspace.opening import DEFAULT_ENVIRONMENT
 from migrations.declared.mapping import WordMapping
 from migrations.declared.migration import Migration
 from migrations.declared.reading import FOLDER, migration_files
-from migrations.ledger.ledger import AtWork, Ledger
+from migrations.ledger.database import AtWork
+from migrations.ledger.ledger import Ledger
 from migrations.mapping.checking import open_words
 from migrations.mapping.decisions import old_pages, undecided
 from migrations.mapping.words import words_of
@@ -63,6 +65,15 @@ def _entry(workspace: Workspace, key: str, declared: Declaration, option: str) -
     )
     if not staging_folder(workspace, key).exists():
         return entry
+    try:
+        return _read(opened, entry, declared, option)
+    except InUse as busy:
+        return replace(entry, at_work=busy.who, next="golive migrate status")
+
+
+def _read(opened: OpenedMigration, entry: MigrationEntry, declared: Declaration, option: str) -> MigrationEntry:
+    """With what was read. Raises Fault."""
+    decided = opened.declared
     with opened.staging() as staging:
         sent = _sent(opened, staging.count("tickets"))
         pages = [*old_pages(staging, decided)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from golive.terminal.fault import Fault
 from golive.terminal.screen import Screen
 from golive.workspace.opening import Opened
 from migrations.declared.reading import FOLDER
-from migrations.ledger.ledger import AtWork, Ledger
+from migrations.ledger.database import AtWork
+from migrations.ledger.ledger import Ledger
 from migrations.sending.places import Places
 from provisioners.imports import Imports
 from provisioners.report import Report
@@ -108,20 +109,18 @@ def open_ledger(migration: OpenedMigration, environment: str) -> Iterator[Ledger
     """The ledger, for this process alone. Raises Fault."""
     path = ledger_path(migration.workspace.root, migration.key, environment)
     try:
-        ledger = Ledger(path)
+        with closing(Ledger(path)) as ledger:
+            yield ledger
     except AtWork:
+        who = migration.at_work()
         raise Fault(
             "at_work",
             f"Another run of {migration.declared.name} is at work.",
             where=migration.workspace.show(path),
-            why="Two at once would send the same twice.",
+            why=f"Two at once would send the same twice.{f' At work: {who}.' if who else ''}",
             do="Wait for its end. Where it has died, the ledger is free again by itself.",
             exits=Exit.FAILED,
         ) from None
-    try:
-        yield ledger
-    finally:
-        ledger.close()
 
 
 def check_account(ledger: Ledger, target: Target, migration: OpenedMigration) -> None:

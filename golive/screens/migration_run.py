@@ -17,6 +17,8 @@ def show_run(screen: Screen, document: MigrationRunDocument, option: str) -> Non
     key = escape(document.source)
     done = "Taken away" if document.verb == "rollback" else "Sent"
     screen.say(f"\n[head]{done}[/]: {_made(document)}, {_took(document.seconds)}")
+    if document.purged:
+        screen.say(f"[head]Deleted for good[/]: {records_said(document.purged)}; nobody can bring them back.")
     if document.recovered:
         screen.say(f"  {document.recovered} calls of which nobody knew the end were looked up first.")
     if document.misfits:

@@ -24,6 +24,9 @@ def show_status(screen: Screen, document: MigrationStatusDocument) -> None:
 def _lines(entry: MigrationEntry) -> list[str]:
     if not entry.valid:
         return ["[danger]The file has a mistake.[/]"]
+    if entry.at_work:
+        said = [f"[change]At work now[/]: {escape(entry.at_work)}; until its end nobody knows more."]
+        return [*said, *(line for each in entry.sent for line in _sent(each))]
     if not entry.read and not entry.left_out:
         said = ["Nothing is read."]
     else:

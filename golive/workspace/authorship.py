@@ -55,6 +55,11 @@ def _who(root: Path) -> str:
     name, mail = _git(root, "config", "user.name"), _git(root, "config", "user.email")
     if name or mail:
         return f"{name} <{mail}>" if name and mail else name or mail
+    return user_here()
+
+
+def user_here() -> str:
+    """Whoever this process belongs to, as this machine calls them."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # a container whose user has no name

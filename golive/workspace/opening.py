@@ -81,7 +81,7 @@ def _unsaid(workspace: Workspace, known: list[str]) -> str:
         "Which environment is meant has to be said here." if known else "There is no environment yet.",
         where="stacks/",
         why=f"This workspace has: {', '.join(known) or 'none'}.",
-        do=f"Say it:  golive {_verb()} -e {one}" if one else f"Add stacks/Pulumi.{DEFAULT_ENVIRONMENT}.yaml.",
+        do=f"Say it:  golive {running_verb()} -e {one}" if one else f"Add stacks/Pulumi.{DEFAULT_ENVIRONMENT}.yaml.",
         exits=Exit.NO_ENVIRONMENT,
     )
 
@@ -92,7 +92,7 @@ def is_production(workspace: Workspace, name: str) -> bool:
     return environment is not None and environment.production
 
 
-def _verb() -> str:
+def running_verb() -> str:
     """The verb that runs, with the one above it: `cohort show`."""
     context, names = click.get_current_context(silent=True), []
     while context is not None and context.parent is not None:

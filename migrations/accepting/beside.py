@@ -21,7 +21,8 @@ from migrations.sending.ticket import new_comments
 from migrations.sources.page_text import text_of_html
 from migrations.verifying.comparing import plain, wrong_in_comment
 from migrations.verifying.expecting import Expecting
-from provisioners.imports import FieldPlace, FoundUser, HeldComment, HeldTicket, Imports, NewComment, NewTicket
+from provisioners.history import FieldPlace, FoundUser, HeldComment, HeldTicket, NewComment, NewTicket
+from provisioners.imports import Imports
 
 Sameness = Literal["same", "expected", "differs"]
 """same: it reads the same. expected: it reads otherwise, as somebody has decided, or as

@@ -7,9 +7,11 @@ from typing import Literal
 
 from migrations.records.record import RecordType
 
-State = Literal["intended", "made", "matched", "failed", "skipped", "removed", "gone"]
-"""made: by us, and ours to remove. matched: it was there before, and is never removed. removed: by a rollback. gone: it
-was made, and somebody else has deleted it."""
+State = Literal["intended", "made", "matched", "failed", "skipped", "removed"]
+"""made: by us, and ours to remove. matched: it was there before, and is never removed. removed: by a rollback,
+or by somebody else before it."""
+SEATED = "seat"
+"""The digest of somebody of the team: the mapping, not an address or an old id, has said which user that is."""
 Action = Literal["create", "retire", "remove", "purge"]
 """retire: delete the one that another has taken the place of. purge: delete for good what was deleted."""
 

@@ -9,110 +9,90 @@ A batch that was intended and of which no job is known may have been sent or not
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from importlib.resources import files
+from datetime import timedelta
 from pathlib import Path
 
-from migrations.ledger.entry import Action, Batch, Entry, Result, Run, State
+from migrations.ledger.database import Database, now
+from migrations.ledger.entry import SEATED, Action, Batch, Entry, Result, Run, State
+from migrations.ledger.former import Former
 from migrations.records.record import RecordType
 
 _ONE_SECOND = timedelta(seconds=1)
 CLOCKS_DIFFER = timedelta(minutes=10)
 """How much the vendor's clock may differ from this machine's. Tickets that nobody has touched are as old as in the old
 tool, so that it costs nothing."""
-BACKUPS = 5
-"""Copies that are kept."""
-
-
-class AtWork(Exception):
-    """Another process writes the ledger."""
+FORMAT = "1"
 
 
 class Ledger:
-    """path: the file. Raises AtWork where another process has it."""
+    """path: the file, which is made once something is written. former: ids that records had before.
+
+    Raises AtWork where another process has it; so does the first step that is written, where it was made meanwhile.
+    """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._database = sqlite3.connect(path, isolation_level=None, timeout=0)
-        try:
-            self._database.execute("PRAGMA locking_mode = EXCLUSIVE")
-            # One file, and everything in it: it is committed to git, and copied.
-            self._database.execute("PRAGMA journal_mode = TRUNCATE")
-            self._database.execute("PRAGMA synchronous = FULL")
-            self._database.executescript(files("migrations.ledger").joinpath("tables.sql").read_text(encoding="utf-8"))
-            with self._transaction():
-                self._note("format", "1")
-        except sqlite3.OperationalError as busy:
-            self._database.close()
-            if "locked" in str(busy):
-                raise AtWork(str(path)) from None
-            raise
+        self._database = Database(path)
+        self.former = Former(self._database)
+
+    @property
+    def path(self) -> Path:
+        return self._database.path
 
     def close(self) -> None:
         self._database.close()
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._database.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._database.execute("ROLLBACK")
-            raise
-        self._database.execute("COMMIT")
-
-    def _note(self, key: str, value: str) -> None:
-        self._database.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (key, value))
-
-    def _noted(self, key: str) -> str:
-        row = self._database.execute("SELECT value FROM notes WHERE key = ?", (key,)).fetchone()
-        return str(row[0]) if row else ""
+    def back_up(self) -> Path:
+        """Copy the ledger beside itself; the oldest copies go."""
+        return self._database.back_up()
 
     def account(self) -> str:
         """The id of the account to which it belongs; empty before anything was sent."""
-        return self._noted("account")
+        return self._database.noted("account")
 
     def set_account(self, account: str) -> None:
-        with self._transaction():
-            self._note("account", account)
+        with self._database.transaction():
+            self._database.note("format", FORMAT)
+            self._database.note("account", account)
 
     def note_comparing(self, also: Iterable[str] = ()) -> None:
         """A delta begins to compare what is there with what is to be there. also: old ids of tickets that are made anew
         although they were worked on until now."""
-        with self._transaction():
+        with self._database.transaction():
             self._database.execute("DELETE FROM notes WHERE key LIKE 'also:%'")
-            self._note(_COMPARED, _now(CLOCKS_DIFFER))
+            self._database.note(_COMPARED, now(CLOCKS_DIFFER))
             for source in also:
-                self._note(f"also:{source}", _now(-_ONE_SECOND))  # the vendor's times have no parts of one
+                self._database.note(f"also:{source}", now(-_ONE_SECOND))  # the vendor's times have no parts of one
 
     def first_sent(self) -> str:
         """When the first run began that was no trial; empty before that."""
-        return self._noted(_FIRST)
+        return self._database.noted(_FIRST)
 
     def end_trials(self) -> None:
         """A run begins that is no trial: what trials have made is its own from now on."""
-        with self._transaction():
+        with self._database.transaction():
             if not self.first_sent():
-                self._note(_FIRST, _now())
+                self._database.note(_FIRST, now())
             self._database.execute("UPDATE entries SET trial = 0 WHERE trial = 1")
 
     # ---------------------------------------------------------------- runs
 
     def begin(self, verb: str, version: str, mapping: str) -> int:
         """A run begins; its number. mapping: the digest of what the file said."""
-        with self._transaction():
+        with self._database.transaction():
             done = self._database.execute(
-                "INSERT INTO runs (verb, began, version, mapping) VALUES (?, ?, ?, ?)", (verb, _now(), version, mapping)
+                "INSERT INTO runs (verb, began, version, mapping) VALUES (?, ?, ?, ?)", (verb, now(), version, mapping)
             )
         return int(done.lastrowid or 0)
 
     def end(self, run: int, calls: int) -> None:
-        with self._transaction():
-            self._database.execute("UPDATE runs SET ended = ?, calls = ? WHERE id = ?", (_now(), calls, run))
+        with self._database.transaction():
+            self._database.execute("UPDATE runs SET ended = ?, calls = ? WHERE id = ?", (now(), calls, run))
+
+    def forget_run(self, run: int) -> None:
+        """A run that has changed nothing is none."""
+        with self._database.transaction():
+            self._database.execute("DELETE FROM runs WHERE id = ?", (run,))
 
     def last_run(self) -> Run:
         """The newest run; one without a beginning where there is none."""
@@ -129,10 +109,10 @@ class Ledger:
         self, run: int, type_: RecordType, action: Action, digests: Mapping[str, str], *, trial: bool = False
     ) -> Batch:
         """Write down what is about to be sent. digests: source id → digest of what is sent, in the call's order."""
-        with self._transaction():
+        with self._database.transaction():
             done = self._database.execute(
                 "INSERT INTO batches (run, type, action, state, digest, intended) VALUES (?, ?, ?, 'intended', ?, ?)",
-                (run, type_, action, " ".join(digests.values()), _now()),
+                (run, type_, action, " ".join(digests.values()), now()),
             )
             batch = int(done.lastrowid or 0)
             if action == "create":
@@ -144,7 +124,7 @@ class Ledger:
                     "at = CASE WHEN state = 'made' THEN at ELSE excluded.at END, "
                     "trial = CASE WHEN state = 'made' THEN trial ELSE excluded.trial END",
                     [
-                        (type_, source, batch, place, digest, _now(), trial)
+                        (type_, source, batch, place, digest, now(), trial)
                         for place, (source, digest) in enumerate(digests.items())
                     ],
                 )
@@ -157,17 +137,17 @@ class Ledger:
 
     def begun(self, batch: Batch, job: str) -> Batch:
         """The vendor has named the job that carries a batch out."""
-        with self._transaction():
+        with self._database.transaction():
             self._database.execute("UPDATE batches SET state = 'begun', job = ? WHERE id = ?", (job, batch.id))
         return Batch(batch.id, batch.type, batch.action, batch.sources, job)
 
     def settle(self, batch: Batch, results: Iterable[Result]) -> None:
         """What became of a batch. A record without a result is open again, and is sent anew."""
         told = {each.place: each for each in results}
-        with self._transaction():
+        with self._database.transaction():
             for place, source in enumerate(batch.sources):
                 self._settle(batch, source, told.get(place))
-            self._database.execute("UPDATE batches SET state = 'settled', settled = ? WHERE id = ?", (_now(), batch.id))
+            self._database.execute("UPDATE batches SET state = 'settled', settled = ? WHERE id = ?", (now(), batch.id))
 
     def _settle(self, batch: Batch, source: str, result: Result | None) -> None:
         if batch.action == "create":
@@ -178,31 +158,21 @@ class Ledger:
                 (f"{_REASON.get(batch.action, '')}{result.reason}", batch.type, source),
             )
         elif result is not None and batch.action == "remove":
+            self.former.add(batch.type, source, until=now())
             self._database.execute(
-                "INSERT OR IGNORE INTO former (type, source, target, until) "
-                f"SELECT type, source, target, ? FROM entries {_OF}",
-                (_now(), batch.type, source),
+                f"UPDATE entries SET state = 'removed', reason = '', at = ? {_OF}", (now(), batch.type, source)
             )
-            self._database.execute(
-                f"UPDATE entries SET state = 'removed', reason = '', at = ? {_OF}", (_now(), batch.type, source)
-            )
+        elif result is not None and batch.action == "retire":
+            self.former.settle_deleted(batch.type, source)
         elif result is not None:
-            column, which = ("until", _SUPERSEDED) if batch.action == "retire" else ("purged", _UNPURGED)
-            self._database.execute(
-                f"UPDATE former SET {column} = ? WHERE (type, source, target) = "
-                f"(SELECT type, source, MIN(target) FROM former {_OF} AND {which})",
-                (_now(), batch.type, source),
-            )
+            self.former.settle_purged(batch.type, source)
 
     def _settle_made(self, batch: Batch, source: str, result: Result | None) -> None:
         """An entry that was intended and has a target is that of a ticket which was there before, and still is."""
         of = (batch.type, source)
         if result is not None and result.target:
-            self._database.execute(
-                "INSERT OR IGNORE INTO former (type, source, target, until, untouched) "
-                f"SELECT type, source, target, '', ? FROM entries {_OF} AND target <> ''",
-                (self._noted(f"also:{source}") or self._noted(_COMPARED), *of),
-            )
+            since = self._database.noted(f"also:{source}") or self._database.noted(_COMPARED)
+            self.former.add(*of, untouched=since, state="intended")
             self._database.execute(
                 "UPDATE entries SET state = 'made', target = ?, reason = ?, "
                 f"at = (SELECT intended FROM batches WHERE id = ?) {_OF}",
@@ -220,31 +190,57 @@ class Ledger:
 
     def note_entries(self, entries: Iterable[Entry]) -> None:
         """What is known without a call: who was there before, what is left out and why."""
-        with self._transaction():
+        with self._database.transaction():
             self._database.executemany(
                 "INSERT OR REPLACE INTO entries (type, source, target, state, reason, digest, at, trial) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
-                    (each.type, each.source, each.target, each.state, each.reason, each.digest, _now(), each.trial)
+                    (each.type, each.source, each.target, each.state, each.reason, each.digest, now(), each.trial)
                     for each in entries
                 ],
             )
 
     def note_skipped(self, left: Iterable[tuple[RecordType, str, str]]) -> None:
         """Why records stay behind: (type, source, reason). What was sent already is known to be there, and stays so."""
-        with self._transaction():
+        with self._database.transaction():
             self._database.executemany(
                 "INSERT INTO entries (type, source, state, reason, at) VALUES (?, ?, 'skipped', ?, ?) "
                 "ON CONFLICT (type, source) DO UPDATE SET state = excluded.state, reason = excluded.reason, "
                 "at = excluded.at WHERE state IN ('skipped', 'failed', 'removed')",
-                ((type_, source, why, _now()) for type_, source, why in left),
+                ((type_, source, why, now()) for type_, source, why in left),
             )
 
     def forget_refusal(self, type_: RecordType, source: str) -> None:
         """A record that was refused once is there now, and has no entry of its own."""
         said = "DELETE FROM entries WHERE type = ? AND source = ? AND state = 'failed'"
-        with self._transaction():
+        with self._database.transaction():
             self._database.execute(said, (type_, source))
+
+    def note_seats(self, seats: Mapping[str, str]) -> None:
+        """People who have a seat, by their old ids → that user, whatever they were until now. The user who was made for
+        one of them before is a former one, and still ours to take away."""
+        with self._database.transaction():
+            for source, target in seats.items():
+                self.former.add("people", source)
+                self._database.execute(
+                    "INSERT INTO entries (type, source, target, state, digest, at) "
+                    "VALUES ('people', ?, ?, 'matched', ?, ?) ON CONFLICT (type, source) DO UPDATE SET "
+                    "target = excluded.target, state = excluded.state, "
+                    "reason = '', digest = excluded.digest, at = excluded.at",
+                    (source, target, SEATED, now()),
+                )
+
+    def note_made_again(self, made: Mapping[str, str]) -> None:
+        """People who have no seat any more, by their old ids → the user who was made for them before and is there."""
+        with self._database.transaction():
+            for source, target in made.items():
+                self.former.take_back("people", source, target)
+                self._database.execute(
+                    "INSERT INTO entries (type, source, target, state, at) VALUES ('people', ?, ?, 'made', ?) "
+                    "ON CONFLICT (type, source) DO UPDATE SET target = excluded.target, state = excluded.state, "
+                    "reason = '', digest = '', at = excluded.at",
+                    (source, target, now()),
+                )
 
     # ---------------------------------------------------------------- what is there
 
@@ -274,6 +270,11 @@ class Ledger:
         said = f"SELECT {_ENTRY} FROM entries WHERE type = ? AND state IN ({marks}) ORDER BY source"
         return (_entry(row) for row in self._database.execute(said, (type_, *states)))
 
+    def seated(self) -> list[str]:
+        """The old ids of people who have a seat by the mapping that they were sent with."""
+        said = "SELECT source FROM entries WHERE type = 'people' AND state = 'matched' AND digest = ? ORDER BY source"
+        return [str(row[0]) for row in self._database.execute(said, (SEATED,))]
+
     def page(self, type_: RecordType, state: State, after: str, most: int) -> list[Entry]:
         """The next ones of a state behind an old id, by their old ids."""
         said = f"SELECT {_ENTRY} FROM entries WHERE type = ? AND state = ? AND source > ? ORDER BY source LIMIT ?"
@@ -294,6 +295,10 @@ class Ledger:
             found.setdefault(type_, {})[state] = int(number)
         return found
 
+    def changes(self) -> tuple[object, ...]:
+        """The same as long as nothing was made, taken away or left open."""
+        return self.counts(), self.former.counts(), len(self.open_batches())
+
     def examples(self, type_: RecordType, state: State, reason: str, most: int) -> list[str]:
         """A few old ids of the records with a reason."""
         said = "SELECT source FROM entries WHERE type = ? AND state = ? AND reason = ? ORDER BY source LIMIT ?"
@@ -304,94 +309,26 @@ class Ledger:
         said = "SELECT reason, COUNT(*) FROM entries WHERE type = ? AND state = ? GROUP BY 1 ORDER BY 2 DESC, 1"
         return {str(reason): int(number) for reason, number in self._database.execute(said, (type_, state))}
 
-    def former(self, type_: RecordType, source: str) -> list[str]:
-        """The ids that a record had before, the oldest first."""
-        said = "SELECT target FROM former WHERE type = ? AND source = ? ORDER BY until"
-        return [str(row[0]) for row in self._database.execute(said, (type_, source))]
-
     def source_of(self, type_: RecordType, target: str) -> str:
         """The old id of what is there under a new one; empty where it is none of ours."""
         said = "SELECT source FROM entries WHERE type = ? AND target = ? AND state IN ('made', 'matched')"
         row = self._database.execute(said, (type_, target)).fetchone()
         return str(row[0]) if row else ""
 
-    def superseded(self, most: int) -> dict[str, tuple[str, str]]:
-        """Old id → (the ticket's former id that is still there although another one has taken its place, the moment
-        from which on work on it is somebody's): so many at most, without those that are being deleted, could not be, or
-        are kept for a person."""
-        said = (
-            "SELECT source, MIN(former.target), untouched FROM former JOIN entries USING (type, source) "
-            f"WHERE {_SUPERSEDED} AND type = 'tickets' AND reason = '' "
-            "AND batch NOT IN (SELECT id FROM batches WHERE state <> 'settled') GROUP BY source ORDER BY 1 LIMIT ?"
-        )
-        return {
-            str(source): (str(target), str(since)) for source, target, since in self._database.execute(said, (most,))
-        }
-
-    def former_there(self, *, kept: bool) -> dict[str, str]:
-        """A ticket's former id that is still there → its old one. kept: also those that stay for a person."""
-        which = "until = ''" if kept else _SUPERSEDED
-        said = f"SELECT target, source FROM former WHERE {which} AND type = 'tickets' ORDER BY source"
-        return {str(target): str(source) for target, source in self._database.execute(said)}
-
-    def keep_former(self, source: str, target: str, why: str) -> None:
-        """A ticket's former id stays, for a person to look at."""
-        with self._transaction():
-            self._database.execute(f"UPDATE former SET kept = ? {_OF} AND target = ?", (why, "tickets", source, target))
-            self._database.execute(f"UPDATE entries SET reason = ? {_OF}", (why, "tickets", source))
-
-    def unpurged(self, type_: RecordType, most: int) -> dict[str, str]:
-        """Old id → a former id that was deleted and can still be brought back; so many at most."""
-        said = f"SELECT source, MIN(target) FROM former WHERE type = ? AND {_UNPURGED} GROUP BY 1 ORDER BY 1 LIMIT ?"
-        return {str(source): str(target) for source, target in self._database.execute(said, (type_, most))}
-
     def note_reason(self, type_: RecordType, source: str, reason: str) -> None:
         """Something that a person has to know of a record that is there."""
-        with self._transaction():
+        with self._database.transaction():
             self._database.execute(f"UPDATE entries SET reason = ? {_OF}", (reason, type_, source))
 
     def note_gone(self, type_: RecordType, source: str) -> None:
         """What was made was deleted by somebody else, which is what a rollback wants."""
-        with self._transaction():
-            self._database.execute(
-                "INSERT OR IGNORE INTO former (type, source, target, until) "
-                f"SELECT type, source, target, ? FROM entries {_OF}",
-                (_now(), type_, source),
-            )
+        with self._database.transaction():
+            self.former.add(type_, source, until=now())
             self._database.execute(f"UPDATE entries SET state = 'removed', reason = '' {_OF}", (type_, source))
-
-    def note_deleted(self, source: str, target: str) -> None:
-        """A ticket's former id is not there any more."""
-        said = f"UPDATE former SET until = ? {_OF} AND target = ?"
-        with self._transaction():
-            self._database.execute(said, (_now(), "tickets", source, target))
-
-    def count_unpurged(self) -> dict[RecordType, int]:
-        """How many former ids there are of tickets and people that can still be brought back."""
-        said = f"SELECT type, COUNT(*) FROM former WHERE {_UNPURGED} AND type IN ('tickets', 'people') GROUP BY 1"
-        return {type_: int(number) for type_, number in self._database.execute(said)}
-
-    def note_purged(self, type_: RecordType, source: str, target: str) -> None:
-        """A former id was deleted for good."""
-        said = "UPDATE former SET purged = ? WHERE type = ? AND source = ? AND target = ?"
-        with self._transaction():
-            self._database.execute(said, (_now(), type_, source, target))
-
-    def back_up(self) -> Path:
-        """Copy the ledger beside itself, so that no mishap of one file loses it; the oldest copies go."""
-        folder = self.path.parent / "backups"
-        folder.mkdir(exist_ok=True)
-        copy = folder / f"{self.path.stem}.{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.sqlite"
-        self._database.execute("VACUUM INTO ?", (str(copy),))
-        for old in sorted(folder.glob(f"{self.path.stem}.*.sqlite"))[:-BACKUPS]:
-            old.unlink()
-        return copy
 
 
 _OF = "WHERE type = ? AND source = ?"
 _COMPARED, _FIRST = "compared", "first_sent"
-_SUPERSEDED, _UNPURGED = "until = '' AND kept = ''", "until <> '' AND purged = ''"
-"""Former ids that are still there, and those that can be brought back."""
 _REASON: Mapping[Action, str] = {"retire": "the one that it took the place of could not be deleted: "}
 _RUN = "id, verb, began, ended, version, mapping, calls"
 _ENTRY = "type, source, state, target, reason, digest, trial, at"
@@ -399,7 +336,3 @@ _ENTRY = "type, source, state, target, reason, digest, trial, at"
 
 def _entry(row: tuple[RecordType, str, State, str, str, str, int, str]) -> Entry:
     return Entry(row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6]), row[7])
-
-
-def _now(less: timedelta = timedelta()) -> str:
-    return (datetime.now(UTC) - less).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

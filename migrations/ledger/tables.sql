@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS batches (
 );
 CREATE INDEX IF NOT EXISTS batches_open ON batches (state) WHERE state <> 'settled';
 
--- state: intended, made, matched, failed, skipped, removed, gone
+-- state: intended, made, matched, failed, skipped, removed
 CREATE TABLE IF NOT EXISTS entries (
   type TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL DEFAULT '', state TEXT NOT NULL,
   batch INTEGER, place INTEGER, reason TEXT NOT NULL DEFAULT '', digest TEXT NOT NULL DEFAULT '', at TEXT NOT NULL,

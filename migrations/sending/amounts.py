@@ -58,7 +58,7 @@ def amounts(staging: Staging, migration: Migration, ledger: Ledger, places: Plac
     for named in chunks(_people(staging, people), _CHUNK):
         found.records["people"] += len(named)
         found.there["people"] += len(ledger.targets("people", [each.id for each in named]))
-        found.seats += sum(bool(seat_of(each, mapping, places)) for each in named)
+        found.seats += sum(bool(seat_of(each.id, mapping, places)) for each in named)
     for homes in chunks(staging.all(Organization, homes_of(people)), _CHUNK):
         found.records["organizations"] += len(homes)
         found.there["organizations"] += len(ledger.targets("organizations", [each.id for each in homes]))
@@ -74,7 +74,7 @@ def named_to_make(
     found, mapping = Counter[RecordType](), migration.mapping or WordMapping()
     for named in chunks(_people(staging, people), _CHUNK):
         known = ledger.targets("people", [each.id for each in named])
-        found["people"] += sum(each.id not in known and not seat_of(each, mapping, places) for each in named)
+        found["people"] += sum(each.id not in known and not seat_of(each.id, mapping, places) for each in named)
     found["people"] += not ledger.targets("people", [UNKNOWN])
     for homes in chunks(staging.all(Organization, homes_of(people)), _CHUNK):
         found["organizations"] += len(homes) - len(ledger.targets("organizations", [each.id for each in homes]))

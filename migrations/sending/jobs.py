@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -47,6 +48,8 @@ class Jobs:
     pause: Callable[[float], None]
     trial: bool = False
     counts: Action = "create"
+    purged: Counter[RecordType] = field(default_factory=Counter)
+    """What was deleted for good, so that nobody can bring it back."""
     lost: list[Batch] = field(default_factory=list)
     """Batches of which nobody knows what became; see `recovery`."""
     reopened: int = 0
@@ -158,6 +161,8 @@ class Jobs:
         self._tell(batch, len(results) - refused, refused)
 
     def _tell(self, batch: Batch, done: int, refused: int) -> None:
+        if batch.action == "purge":
+            self.purged[batch.type] += done
         if batch.action == self.counts:
             self.told(batch.type, done, refused)
 

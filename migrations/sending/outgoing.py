@@ -49,6 +49,8 @@ class Outgoing:
     comments: Sequence[Comment]
     files: Mapping[str, Sequence[Attachment]] = field(default_factory=dict)
     """Comment → what it brings."""
+    seats: Mapping[str, str] = field(default_factory=dict)
+    """Of the people whom it names, those who have a seat → their keys in the files."""
     misfits: Sequence[Misfit] = ()
 
     @property
@@ -89,14 +91,15 @@ def outgoing(ticket: Ticket, staging: Staging, migration: Migration, declared: D
         files.setdefault(each.comment, []).append(each)
     mapping = migration.mapping or WordMapping()
     values, misfits = _values(ticket, mapping, declared)
-    assignee = mapping.people.get(ticket.assignee, Row()).to
+    named = {ticket.requester, ticket.assignee, *ticket.copied, *(each.author for each in comments)}
+    seats = {each: to for each in named if (to := seat_key(each, mapping))}
     created = ticket.created.at if ticket.created is not None else ""
     updated = ticket.updated.at if ticket.updated is not None else created
     return Outgoing(
         source=ticket.id,
         subject=ticket.subject,
         requester=ticket.requester,
-        assignee=ticket.assignee if assignee not in (None, PLACEHOLDER) else "",
+        assignee=ticket.assignee if ticket.assignee in seats else "",
         group=_place(mapping.groups, ticket.group),
         status=new_status(ticket, migration),
         priority=_place(mapping.priorities, ticket.priority),
@@ -110,6 +113,7 @@ def outgoing(ticket: Ticket, staging: Staging, migration: Migration, declared: D
         copied=ticket.copied,
         comments=comments,
         files=files,
+        seats=seats,
         misfits=misfits,
     )
 
@@ -131,10 +135,16 @@ def digest_of(out: Outgoing) -> str:
     facts = {
         name: getattr(out, name)
         for name in out.__dataclass_fields__
-        if name not in ("comments", "files", "misfits", "values")
+        if name not in ("comments", "files", "misfits", "seats", "values")
     }
-    text = json.dumps([facts, dict(out.values), comments], sort_keys=True, ensure_ascii=False)
+    text = json.dumps([facts, dict(out.values), dict(out.seats), comments], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def seat_key(person: str, mapping: WordMapping) -> str:
+    """The key, in the files, of whoever of the client's own people an old id is; empty for somebody without a seat."""
+    to = mapping.people.get(person, Row()).to
+    return "" if to in (None, PLACEHOLDER) else str(to)
 
 
 def _place(rows: Mapping[str, Row], word: str) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from migrations.declared.mapping import PLACEHOLDER, Row, WordMapping
+from migrations.declared.mapping import WordMapping
 from migrations.records.person import Person
+from migrations.sending.external_ids import external_id
+from migrations.sending.outgoing import seat_key
 from migrations.sending.places import Places
-from provisioners.imports import NewUser
+from provisioners.history import NewUser
 
 UNKNOWN = "golive-unknown"
 """The id of whoever wrote what has no author."""
 NOBODY = Person(id=UNKNOWN, name="Unknown (brought over)", side="tool")
 
 
-def seat_of(person: Person, mapping: WordMapping, places: Places) -> str:
-    """The id of the user with a seat whom the mapping names for one of the client's own people; empty for nobody."""
-    to = mapping.people.get(person.id, Row()).to
-    return places.people.get(to, "") if to not in (None, PLACEHOLDER) else ""
+def seat_of(person: str, mapping: WordMapping, places: Places) -> str:
+    """The id of the user with a seat whom the mapping names for an old id; empty for nobody."""
+    return places.people.get(seat_key(person, mapping), "")
 
 
 def new_user(person: Person, key: str, organization: str) -> NewUser:
@@ -33,8 +34,3 @@ def new_user(person: Person, key: str, organization: str) -> NewUser:
         notes=person.notes,
         tags=tuple("_".join(tag.split()) for tag in person.tags),
     )
-
-
-def external_id(key: str, source: str) -> str:
-    """How the new helpdesk remembers an old id. key: the migration's."""
-    return f"{key}:{source}"[:255]

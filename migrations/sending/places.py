@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from provisioners.imports import FieldPlace
+from provisioners.history import FieldPlace
 
 
 @dataclass(frozen=True)

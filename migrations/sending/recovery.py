@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from migrations.ledger.entry import Batch, Result
 from migrations.ledger.ledger import Ledger
+from migrations.sending.external_ids import external_id
 from migrations.sending.jobs import Jobs
-from migrations.sending.people import external_id
 from provisioners.imports import Imports
 
 
@@ -63,7 +63,7 @@ def looked_up(imports: Imports, ledger: Ledger, batch: Batch, key: str) -> list[
 def _former(ledger: Ledger, source: str) -> set[str]:
     """The ids of a ticket that another one takes the place of."""
     entry = ledger.entry("tickets", source)
-    return {*ledger.former("tickets", source), entry.target if entry is not None else ""}
+    return {*ledger.former.ids("tickets", source), entry.target if entry is not None else ""}
 
 
 def _gone(imports: Imports, ledger: Ledger, batch: Batch, key: str) -> list[Result]:

@@ -15,15 +15,15 @@ _MET = "somebody has worked on the ticket that it took the place of: {id} is sti
 def retire(imports: Imports, ledger: Ledger, jobs: Jobs) -> None:
     """Delete the former tickets that are still there. One on which somebody has worked since it was compared stays,
     with a note at the one that took its place. Raises SystemFault."""
-    while former := ledger.superseded(imports.at_once):
+    while former := ledger.former.superseded(imports.at_once):
         held = imports.tickets([target for target, _ in former.values()])
         going: dict[str, str] = {}
         for source, (target, since) in former.items():
             live = held.get(target)
             if live is None:  # deleted by a call whose answer was lost, or by somebody else
-                ledger.note_deleted(source, target)
+                ledger.former.note_deleted("tickets", source, target)
             elif was_changed_since(live, since):
-                ledger.keep_former(source, target, _MET.format(id=target))
+                ledger.former.keep(source, target, _MET.format(id=target))
             else:
                 going[source] = target
         if going:

@@ -11,23 +11,25 @@ from typing import TypeVar
 from config.declaration import Declaration
 from migrations.declared.mapping import WordMapping
 from migrations.declared.migration import Migration
-from migrations.ledger.entry import Entry
+from migrations.ledger.entry import SEATED, Entry
 from migrations.ledger.ledger import Ledger
 from migrations.records.organization import Organization
 from migrations.records.person import Person
 from migrations.records.record import RecordType
 from migrations.records.ticket import Ticket
 from migrations.sending.changes import changed_tickets
+from migrations.sending.external_ids import external_id
 from migrations.sending.jobs import Jobs, at_places
 from migrations.sending.outgoing import Outgoing, digest_of, outgoing
-from migrations.sending.people import NOBODY, UNKNOWN, external_id, new_user, seat_of
+from migrations.sending.people import NOBODY, UNKNOWN, new_user, seat_of
 from migrations.sending.places import Places
 from migrations.sending.retiring import retire
 from migrations.sending.selection import Selection, selected, staying
 from migrations.sending.ticket import new_ticket
 from migrations.sending.uploading import Uploading
 from migrations.staging.staging import Staging
-from provisioners.imports import Imports, NewOrganization, NewTicket
+from provisioners.history import NewOrganization, NewTicket
+from provisioners.imports import Imports
 
 BYTES_AT_ONCE = 4_000_000
 """Of the texts of one call: a hundred tickets of long mails are sent in several."""
@@ -90,6 +92,8 @@ class Sending:
 
     def _send(self, tickets: Callable[[], Iterator[Ticket]]) -> None:
         people = named_people(self.staging, tickets())
+        if not self.jobs.trial:
+            self._add_decided_anew(people)
         self._organizations(people)
         self._users(people)
         for batch in self._batches(tickets()):
@@ -110,6 +114,18 @@ class Sending:
             raise Stopped
 
     # ---------------------------------------------------------------- organizations and people
+
+    def _add_decided_anew(self, people: str) -> None:
+        """Whoever is there and has, or had, a seat: the file may say otherwise by now."""
+        for chunk in chunks((*self._mapping.people, *self.ledger.seated()), 500):
+            known = self.ledger.targets("people", chunk)
+            with self.staging.transaction():
+                said = f"INSERT OR IGNORE INTO {people} VALUES (?)"
+                self.staging.database.executemany(said, [(each,) for each in known])
+
+    @property
+    def _mapping(self) -> WordMapping:
+        return self.migration.mapping or WordMapping()
 
     def _organizations(self, people: str) -> None:
         """Those to which somebody belongs who is named."""
@@ -139,16 +155,11 @@ class Sending:
         named = self.staging.all(Person, f"id IN (SELECT id FROM {people})")
         for chunk in chunks(_with(NOBODY, named), self.imports.at_once):
             self._check_stopped()
-            new = self._not_there("people", {each.id: each for each in chunk})
-            mapping = self.migration.mapping or WordMapping()
-            matched = {source: seat for source, each in new.items() if (seat := seat_of(each, mapping, self.places))}
-            rest = {source: each for source, each in new.items() if source not in matched}
-            by_id = self.imports.users_by_external_id([external_id(self.key, source) for source in rest])
-            matched |= {source: by_id[ext].id for source in rest if (ext := external_id(self.key, source)) in by_id}
-            rest = {source: each for source, each in rest.items() if source not in matched}
+            rest = self._without_user({each.id: each for each in chunk})
+            rest = self._without_found(rest)
             addresses = {each.email: source for source, each in rest.items() if each.email and each.side == "customer"}
             by_address = self.imports.users_by_email(list(addresses)) if addresses else {}
-            matched |= {addresses[address]: found.id for address, found in by_address.items() if address in addresses}
+            matched = {addresses[address]: found.id for address, found in by_address.items() if address in addresses}
             self._note_matched("people", matched)
             made = {source: each for source, each in rest.items() if source not in matched}
             if made:
@@ -158,6 +169,29 @@ class Sending:
                 self.jobs.send("people", "create", dict.fromkeys(made, ""), call)
         self.jobs.finish()
         self.look_up()  # whoever is missing now would be unknown in everything that they wrote
+
+    def _without_user(self, people: Mapping[str, Person]) -> dict[str, Person]:
+        """Those of whom it is not known who they are. Whoever has a seat is that user, whatever was said before; and
+        whoever had one, and has none any more, is looked for again."""
+        known = self.ledger.entries_of("people", list(people))
+        seats = {source: seat for source in people if (seat := seat_of(source, self._mapping, self.places))}
+        self.ledger.note_seats(
+            {source: seat for source, seat in seats.items() if not _has_seat(known.get(source), seat)}
+        )
+        return {
+            source: person
+            for source, person in people.items()
+            if source not in seats and not _is_known(known.get(source))
+        }
+
+    def _without_found(self, people: Mapping[str, Person]) -> dict[str, Person]:
+        """Those whom the helpdesk does not have by their old ids. Who was made by this migration once is so again."""
+        found = self.imports.users_by_external_id([external_id(self.key, source) for source in people])
+        ids = {source: found[ext].id for source in people if (ext := external_id(self.key, source)) in found}
+        ours = {source: id_ for source, id_ in ids.items() if id_ in self.ledger.former.ids("people", source)}
+        self.ledger.note_made_again(ours)
+        self._note_matched("people", {source: id_ for source, id_ in ids.items() if source not in ours})
+        return {source: person for source, person in people.items() if source not in ids}
 
     def _not_there(self, type_: RecordType, records: Mapping[str, Item]) -> dict[str, Item]:
         """Those of which the ledger does not know where they are."""
@@ -254,6 +288,15 @@ def add_named(staging: Staging, table: str, tickets: Sequence[Ticket]) -> None:
 def homes_of(people: str) -> str:
     """The organizations to which somebody belongs who is named, as a condition. people: a table of `named_people`."""
     return f"id IN (SELECT data ->> '$.organization' FROM people WHERE id IN (SELECT id FROM {people}))"
+
+
+def _has_seat(entry: Entry | None, seat: str) -> bool:
+    return entry is not None and (entry.state, entry.target, entry.digest) == ("matched", seat, SEATED)
+
+
+def _is_known(entry: Entry | None) -> bool:
+    """Whether it stays as it is, where the mapping names no seat."""
+    return entry is not None and entry.state in ("made", "matched") and entry.digest != SEATED
 
 
 def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from migrations.records.comment import Comment
 from migrations.sending.bodies import pieces, safe_html
+from migrations.sending.external_ids import external_id
 from migrations.sending.outgoing import Outgoing
-from migrations.sending.people import UNKNOWN, external_id
+from migrations.sending.people import UNKNOWN
 from migrations.sending.places import Places
-from provisioners.imports import NewComment, NewTicket
+from provisioners.history import NewComment, NewTicket
 
 NO_TEXT = "(no text)"
 

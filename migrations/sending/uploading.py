@@ -10,7 +10,8 @@ from migrations.records.attachment import Attachment
 from migrations.sending.outgoing import Outgoing
 from migrations.staging.staging import Staging
 from provisioners.errors import SystemFault
-from provisioners.imports import Imports, NewFile
+from provisioners.history import NewFile
+from provisioners.imports import Imports
 
 
 @dataclass

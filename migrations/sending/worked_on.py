@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from migrations.ledger.ledger import CLOCKS_DIFFER
-from provisioners.imports import HeldTicket
+from provisioners.history import HeldTicket
 
 _SECONDS = len("2024-03-01T08:15:00")
 

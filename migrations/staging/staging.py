@@ -76,7 +76,8 @@ class Staging:
         held = self.note("format")
         if held not in ("", FORMAT):
             raise OtherFormat(held)
-        self.set_note("format", FORMAT)
+        if not held:
+            self.set_note("format", FORMAT)
         self._raw: dict[str, RawFile] = {}
         self._beside = ThreadPoolExecutor(max_workers=1)
         """Compresses raw records while the database takes what was understood of them."""

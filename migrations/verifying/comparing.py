@@ -13,7 +13,8 @@ from migrations.sending.people import UNKNOWN
 from migrations.sending.sending import chunks
 from migrations.verifying.expecting import Expecting
 from migrations.verifying.normalised import normalised
-from provisioners.imports import HeldComment, HeldTicket, Imports, NewComment, NewTicket
+from provisioners.history import HeldComment, HeldTicket, NewComment, NewTicket
+from provisioners.imports import Imports
 
 Check = Literal["there", "facts", "comments", "private", "bodies", "authors", "times", "files", "silence"]
 CHECKS: dict[Check, str] = {
@@ -67,7 +68,7 @@ def compared(
         for entry in chunk:
             found.differences += _ticket(expecting, imports, entry, held.get(entry.target), found)
         told(len(chunk))
-    for target, source in ledger.former_there(kept=True).items():
+    for target, source in ledger.former.there("tickets", kept=True).items():
         said = f"{target}, which was sent before it, is still there as well"
         found.differences.append(Difference("there", source, target, said))
     return found

@@ -13,7 +13,7 @@ from migrations.sending.people import UNKNOWN
 from migrations.sending.places import Places
 from migrations.sending.ticket import new_ticket
 from migrations.staging.staging import Staging
-from provisioners.imports import NewTicket
+from provisioners.history import NewTicket
 
 
 @dataclass

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from config.results.reach import Reach
     from provisioners.clocks import Clocks
     from provisioners.customers import Customers
-    from provisioners.imports import FieldPlace, Imports
+    from provisioners.history import FieldPlace
+    from provisioners.imports import Imports
     from provisioners.intent import Intent, SeatChanges
     from provisioners.organizations import Organizations
     from provisioners.people import LivePerson

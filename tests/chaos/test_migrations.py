@@ -176,8 +176,9 @@ def prepared(step: Step, empty_state: Path, tmp_path_factory: pytest.TempPathFac
         step.change(workspace)
         shutil.copytree(workspace.root, folder / "before")
         memory = json.loads(sandbox.store.text())
+        arguments = step.command(workspace)  # which may ask how much there is to do
         sandbox.clear_log()
-        in_peace(workspace, step.command(workspace))
+        in_peace(workspace, arguments)
         paths = [each["path"] for each in sandbox.log()]
         jobs = sum(1 for path in paths if re.search(BEGINS_JOB, path))
         return Prepared(folder / "before", memory, arrived(workspace), len(paths), jobs)

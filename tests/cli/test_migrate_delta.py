@@ -90,7 +90,7 @@ def test_what_is_new_and_what_has_changed(wired: Workspace) -> None:
     assert {source for source, row in now.items() if before.get(source) != row["id"]} == {"4@a", "7@a"}
     assert [each["plain_body"] for each in now["4@a"]["_comments"]][-1] == "More"
     ledger = ledger_of(wired)
-    assert ledger.former("tickets", "4@a") == [str(before["4@a"])]
+    assert ledger.former.ids("tickets", "4@a") == [str(before["4@a"])]
     ledger.close()
     assert next_step(wired) == "golive migrate verify inbox"
     assert document(wired, "verify")["is_right"]

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from golive.wording.record_words import records_said
 from migrations.ledger.ledger import Ledger
-from tests.cli.test_migrate_delta import changed_by_somebody, goes_on, ledger_of, opened, sent_long_ago
+from tests.cli.test_migrate_delta import (
+    changed_by_somebody,
+    goes_on,
+    ledger_of,
+    next_step,
+    opened,
+    sent_long_ago,
+)
 from tests.cli.test_migrate_run import MAILS, MIGRATION, document, migrate, tickets, users, wired
 from tests.cli.workspace import Workspace
 from tests.migrations.mailbox.mails import TEAM, mail
@@ -94,7 +104,7 @@ def test_work_that_was_kept_once_is_kept_for_good(wired: Workspace) -> None:
         "We look into it" in each["body"] for each in rows[str(former["id"])]["_comments"]
     )
     ledger: Ledger = ledger_of(wired)
-    assert str(former["id"]) in ledger.former("tickets", "4@a") and ledger.former_there(kept=False) == {}
+    assert str(former["id"]) in ledger.former.ids("tickets", "4@a") and ledger.former.there("tickets") == {}
     ledger.close()
     found = document(wired, "verify", code=1)
     assert [each["check"] for each in found["checks"] if each["wrong"]] == ["there"]
@@ -102,3 +112,67 @@ def test_work_that_was_kept_once_is_kept_for_good(wired: Workspace) -> None:
 
 def test_a_limit_of_none_is_no_limit_of_zero(wired: Workspace) -> None:
     assert "not in the range" in migrate(wired, "run", "--limit", "0", "--yes", code=2).err
+
+
+def test_who_only_reads_leaves_no_ledger_behind(wired: Workspace) -> None:
+    folder = wired.root / "migrations" / "ledger"
+    for verb, more in (
+        ("plan", ()), ("run", ()), ("verify", ()), ("report", ()), ("delta", ("--check",)), ("rollback", ("--yes",)),
+    ):  # fmt: skip
+        ran = wired.golive("migrate", verb, "inbox", *more)
+        assert ran.code in (0, 1, 2), f"{verb}: {ran.err}"
+        assert not folder.exists(), verb
+    document(wired, "run", "--limit", "1", "--yes")
+    before = ledger_bytes(wired)
+    for verb, more in (("plan", ()), ("verify", ()), ("report", ()), ("rollback", ("--trial",))):
+        wired.golive("migrate", verb, "inbox", *more)
+        assert ledger_bytes(wired) == before, verb  # it is in git
+
+
+def ledger_bytes(workspace: Workspace) -> bytes:
+    return (workspace.root / "migrations" / "ledger" / "inbox.sandbox.sqlite").read_bytes()
+
+
+def test_a_rollback_that_takes_nothing_away_is_no_run(wired: Workspace) -> None:
+    document(wired, "run", "--limit", "1", "--yes")
+    document(wired, "run", "--yes")
+    assert document(wired, "verify")["is_right"]
+    assert document(wired, "rollback", "--trial", "--yes")["run"] == 0  # the trial's ticket is the run's by now
+    for each in tickets(wired).values():  # somebody has worked on each of them
+        each["updated_at"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 60))
+    made = str(sum(document(wired, "report")["made"].values()))
+    found = document(wired, "rollback", "--yes", "--delete-records", made, code=4)
+    assert (found["run"], found["made"]) == (0, {}) and len(tickets(wired)) == 43
+    report = document(wired, "report")
+    assert [each["verb"] for each in report["runs"]] == ["run", "run"]
+    assert "has changed it" not in migrate(wired, "report").out
+    assert next_step(wired) == "golive migrate delta inbox --check"
+
+
+def test_what_is_deleted_for_good_is_counted(wired: Workspace) -> None:
+    made = document(wired, "run", "--limit", "3", "--yes")["made"]
+    gone = document(wired, "rollback", "--yes", "--delete-records", str(sum(made.values())))
+    assert (gone["made"], gone["purged"]) == (made, {})
+    ran = migrate(wired, "rollback", "--for-good", "--yes", "--delete-records", str(sum(made.values())))
+    assert f"Deleted for good: {records_said(made)}" in ran.out
+    assert document(wired, "rollback", "--for-good", "--yes")["purged"] == {}
+
+
+def test_ids_that_differ_only_in_capital_letters_are_two_after_a_lost_answer(wired: Workspace) -> None:
+    """One has arrived; of the other's call nobody knows whether it has, and it has not."""
+    twins = ("Twin@z", "twin@z")
+    goes_on(wired, *MAILS, *(mail(each, day=28, sender="twin@shop.example", subject=each) for each in twins))
+    migrate(wired, "extract", "--again")
+    document(wired, "run", "--limit", "44", "--yes")
+    wired.sandbox.fault(kind="cut_before", system="zendesk", path="imports/tickets/create_many", method="POST", times=1)
+    wired.golive("migrate", "run", "inbox", "--yes")
+    assert wired.sandbox.fired() == 1
+    wired.sandbox.heal()
+    document(wired, "run", "--yes")
+    rows = wired.sandbox.store.table("zendesk", "tickets")
+    assert sum("imported" in row["tags"] for row in rows.values()) == 45 and document(wired, "verify")["is_right"]
+    ledger = ledger_of(wired)
+    assert {each: rows[id_]["subject"] for each, id_ in ledger.targets("tickets", twins).items()} == {
+        each: each for each in twins
+    }
+    ledger.close()

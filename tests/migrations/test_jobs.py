@@ -82,6 +82,6 @@ def test_what_is_no_fault_of_a_record_ends_the_run(ledger: Ledger) -> None:
 def test_what_was_deleted_for_good_by_somebody_else_is_done(ledger: Ledger) -> None:
     sent(ledger, Helpdesk())
     sent(ledger, Helpdesk(), "remove")
-    assert ledger.count_unpurged() == {"tickets": 9}
+    assert ledger.former.count_unpurged() == {"tickets": 9}
     sent(ledger, Helpdesk(2, code="not_found"), "purge")
-    assert ledger.count_unpurged() == {}
+    assert ledger.former.count_unpurged() == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from migrations.sending.bodies import MARK, pieces, safe_html
+from migrations.sending.external_ids import LONGEST, external_id
 from migrations.sending.fitting import fitted
 from migrations.sending.sample import is_in_sample
 from tests.provisioners.declared import declaration
@@ -90,3 +92,22 @@ def test_a_larger_sample_holds_every_smaller_one() -> None:
     assert small < large
     assert 150 < len(small) < 250 and 700 < len(large) < 900
     assert all(is_in_sample(each, 1.0) for each in every)
+
+
+IDS = some.text(some.sampled_from("aAbB~é \u00df\u212a7"), max_size=6)
+
+
+@given(IDS, IDS, some.sampled_from(["", "x" * LONGEST]))
+def test_no_two_old_ids_are_one_in_the_new_helpdesk(one: str, other: str, before: str) -> None:
+    """Whether or not it tells capital letters, accents or spaces at the end apart."""
+    made = [external_id("old", before + each) for each in (one, other)]
+    assert all(len(each) <= LONGEST for each in made)
+    assert (folded(made[0]) == folded(made[1])) == (one == other)
+
+
+def folded(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold().rstrip()
+
+
+def test_a_plain_old_id_stays_readable() -> None:
+    assert external_id("old", "4711") == "old:4711" and external_id("old", "jo@client.org") == "old:jo@client.org"

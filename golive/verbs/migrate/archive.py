@@ -87,7 +87,7 @@ def _written(screen: Screen, opened: OpenedMigration, out: Path, until: date) ->
     kept = [f"{opened.key}.*.sqlite", f"{opened.key}.*.redirects.json"]
     ledgers = [path for each in kept for path in sorted((root / FOLDER / "ledger").glob(each))]
     beside = {path.name: path for path in (root / opened.file, *ledgers)}
-    with opened.staging() as staging:
+    with opened.staging(alone=True) as staging:
         opened.check_read(staging)
         if not staging.is_whole:
             raise Fault(

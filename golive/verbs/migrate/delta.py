@@ -128,7 +128,7 @@ def delta(
             write_out(runsheet, cutover_sheet(document, migration.declared, day, opened.option))
             screen.note(f"The cutover, step by step:  {runsheet}")
         keep_comparison(migration, opened.environment_name, document.changes)
-        is_left_open = bool(ledger.open_batches() or ledger.superseded(1))
+        is_left_open = bool(ledger.open_batches() or ledger.former.superseded(1))
         if not check and (document.records or is_left_open):
             check_sendable(migration, document.blocked)
             anew = document.changes.get("changed", 0)

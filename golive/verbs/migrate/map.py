@@ -40,7 +40,7 @@ def map_(
     screen = screen_of(ctx, json_wanted)
     opened = open_migration(ctx.obj["folder"], source)
     declared = open_environment(ctx.obj["folder"], environment).loaded.declaration
-    with opened.staging() as staging:
+    with opened.staging(alone=not check) as staging:
         opened.check_read(staging)
         words = words_of(staging)
         written = not check and write_mapping(opened, words, declared)

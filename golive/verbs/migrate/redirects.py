@@ -86,7 +86,7 @@ def redirects(
     sets = format_ is None and not check
     if sets:
         check_freeze(opened)
-    with migration.staging() as staging, ExitStack() as alone:
+    with migration.staging(alone=sets) as staging, ExitStack() as alone:
         migration.check_read(staging)
         _check_whole(migration, staging)
         ledger = alone.enter_context(open_ledger(migration, opened.environment_name)) if sets else None

@@ -19,8 +19,7 @@ from golive.terminal.sent_count import SentCount
 from golive.wording.record_words import records_said
 from golive.workspace.heading import heading
 from golive.workspace.opening import open_environment
-from migrations.ledger.ledger import Ledger
-from migrations.sending.removing import ORDER
+from migrations.sending.removing import going
 from stacks.interruption import Interruption
 
 
@@ -65,17 +64,17 @@ def rollback(
     opened = open_environment(ctx.obj["folder"], environment)
     heading(screen, opened)
     check_freeze(opened)
-    with open_ledger(migration, opened.environment_name) as ledger:
+    with migration.held(), open_ledger(migration, opened.environment_name) as ledger:
         with Interruption(on_overdue=leave) as interruption, calls.shown(screen, "Reading"):
             target = open_target(migration, opened, screen, interruption, calls.report, writes=True)
             check_account(ledger, target, migration)
-        going = _going(ledger, trial=trial)
-        deleted = {str(type_): many for type_, many in ledger.count_unpurged().items()} if for_good else {}
-        many = sum(going.values()) + sum(deleted.values())
+        taken = {str(type_): many for type_, many in going(ledger, trial=trial).items()}
+        deleted = {str(type_): many for type_, many in ledger.former.count_unpurged().items()} if for_good else {}
+        many = sum(taken.values()) + sum(deleted.values())
         check_number(f"This deletes {many:,} records; nothing was deleted.", many, number, "--delete-records", yes=yes)
-        if going or deleted:
-            ask(opened, screen, _question(going, deleted, target.title, for_good=for_good), yes=yes, client=client)
-        count = SentCount(going)
+        if taken or deleted:
+            ask(opened, screen, _question(taken, deleted, target.title, for_good=for_good), yes=yes, client=client)
+        count = SentCount(taken)
         with Interruption(stopping(screen)) as stop, count.shown(screen), system_faults(target.where):
             carrying = Carrying(migration, target, ledger, stop, count.sent, calls.made)
             document = carrying.remove(trial=trial, worked_on=worked_on, for_good=for_good)
@@ -86,16 +85,9 @@ def rollback(
     return int(Exit.CANCELLED if not document.is_whole else Exit.PARTLY if document.refused else Exit.DONE)
 
 
-def _going(ledger: Ledger, *, trial: bool) -> dict[str, int]:
-    """By type, also the tickets of which another has taken the place and that are still there."""
-    found = {type_: sum(1 for each in ledger.entries(type_, "made") if each.trial or not trial) for type_ in ORDER}
-    found["tickets"] += 0 if trial else len(ledger.former_there(kept=False))
-    return {type_: number for type_, number in found.items() if number}
-
-
-def _question(going: dict[str, int], deleted: dict[str, int], title: str, *, for_good: bool) -> str:
+def _question(taken: dict[str, int], deleted: dict[str, int], title: str, *, for_good: bool) -> str:
     """deleted: what is deleted already, and can still be brought back."""
     if not for_good:
-        return f"Delete {records_said(going)} in {title}?"
+        return f"Delete {records_said(taken)} in {title}?"
     before = f", and what was deleted before ({records_said(deleted)})," if deleted else ""
-    return f"Delete {records_said(going)} in {title}{before} so that nobody can bring it back?"
+    return f"Delete {records_said(taken)} in {title}{before} so that nobody can bring it back?"

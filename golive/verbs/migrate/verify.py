@@ -60,7 +60,7 @@ def verify(
                 document = verified(
                     migration, staging, ledger, target, imports, sample, lambda n: count.read("", n), calls.made
                 )
-    keep_verification(migration, document)
+        keep_verification(migration, document)
     noted = noted_for_gates(
         ctx,
         environment,

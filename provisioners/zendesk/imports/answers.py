@@ -9,18 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from provisioners.imports import (
-    BegunJob,
-    FoundOrganization,
-    FoundUser,
-    HeldComment,
-    HeldFile,
-    HeldTicket,
-    JobState,
-    JobStatus,
-    RowResult,
-    RuleActed,
-)
+from provisioners.history import FoundOrganization, FoundUser, HeldComment, HeldFile, HeldTicket
+from provisioners.imports import BegunJob, JobState, JobStatus, RowResult, RuleActed
 from provisioners.zendesk.client import Reply
 from provisioners.zendesk.replies import unreachable, warnings_in
 

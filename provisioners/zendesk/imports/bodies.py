@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from provisioners.imports import NewComment, NewOrganization, NewTicket, NewUser
+from provisioners.history import NewComment, NewOrganization, NewTicket, NewUser
 
 UNKNOWN_TYPE = "application/octet-stream"
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from provisioners.imports import FieldPlace
+from provisioners.history import FieldPlace
 from provisioners.translation import Context
 from provisioners.zendesk.translations.options import tags_of
 

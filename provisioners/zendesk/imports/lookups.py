@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from provisioners.errors import SystemFault
-from provisioners.imports import FoundOrganization, FoundUser
+from provisioners.history import FoundOrganization, FoundUser
 from provisioners.zendesk.client import ZendeskClient
 from provisioners.zendesk.imports.answers import found_organization, found_user
 from provisioners.zendesk.jobs import AT_ONCE

@@ -14,24 +14,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from provisioners.errors import SystemFault
-from provisioners.imports import (
-    BegunJob,
+from provisioners.history import (
     FoundOrganization,
     FoundUser,
     HeldComment,
     HeldFile,
     HeldTicket,
-    Imports,
-    JobState,
-    LiveLimits,
     NewFile,
     NewOrganization,
     NewTicket,
     NewUser,
-    RuleActed,
-    RuleMet,
-    Upload,
 )
+from provisioners.imports import BegunJob, Imports, JobState, LiveLimits, RuleActed, RuleMet, Upload
 from provisioners.zendesk.client import ZendeskClient, unwrapped
 from provisioners.zendesk.imports import answers, lookups
 from provisioners.zendesk.imports.bodies import file_name, media_type, organization_body, ticket_body, user_body

@@ -25,7 +25,7 @@ from migrations.sending.selection import Selection
 from migrations.sending.sending import Sending
 from migrations.staging.staging import Staging
 from migrations.verifying.normalised import normalised
-from provisioners.imports import FieldPlace
+from provisioners.history import FieldPlace
 from provisioners.zendesk import SYSTEM
 from tests.live_sandbox import LiveSandbox, running_sandbox
 from tests.migrations.zendesk.old_account import found_id, read

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from provisioners.imports import (
-    Imports,
-)
+from provisioners.imports import Imports
 from tests.live_sandbox import LiveSandbox, running_sandbox
 from tests.provisioners.imports.history import way_in
 

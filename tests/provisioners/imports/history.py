@@ -2,12 +2,8 @@
 
 from typing import Any
 
-from provisioners.imports import (
-    Imports,
-    NewComment,
-    NewTicket,
-    NewUser,
-)
+from provisioners.history import NewComment, NewTicket, NewUser
+from provisioners.imports import Imports
 from provisioners.zendesk import SYSTEM
 from tests.live_sandbox import LiveSandbox
 from tests.provisioners.zendesk_workspace import connection

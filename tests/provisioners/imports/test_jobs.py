@@ -6,16 +6,8 @@ from typing import Any
 import pytest
 
 from provisioners.errors import SystemFault
-from provisioners.imports import (
-    Imports,
-    JobState,
-    NewComment,
-    NewFile,
-    NewOrganization,
-    NewTicket,
-    NewUser,
-    RowResult,
-)
+from provisioners.history import NewComment, NewFile, NewOrganization, NewTicket, NewUser
+from provisioners.imports import Imports, JobState, RowResult
 from provisioners.zendesk import SYSTEM
 from provisioners.zendesk.imports.answers import job_state
 from provisioners.zendesk.limits import JOBS, ZendeskLimits

@@ -8,15 +8,8 @@ import pytest
 import responses
 
 from provisioners.errors import SystemFault
-from provisioners.imports import (
-    Imports,
-    JobState,
-    NewComment,
-    NewFile,
-    NewOrganization,
-    NewUser,
-    RuleActed,
-)
+from provisioners.history import NewComment, NewFile, NewOrganization, NewUser
+from provisioners.imports import Imports, JobState, RuleActed
 from provisioners.snapshot import Snapshot
 from provisioners.zendesk import SYSTEM
 from provisioners.zendesk.imports.answers import held_comment
