@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,9 +40,9 @@ class OpenedMigration:
 
     @property
     def decisions(self) -> str:
-        """The digest of what the file says becomes of the past."""
-        said = self.declared.model_dump_json(exclude={"source", "open_tickets"})
-        return hashlib.sha256(said.encode()).hexdigest()
+        """The digest of what the file says becomes of the past. How many records that touches is no decision."""
+        said = _without_numbers(self.declared.model_dump(mode="json", exclude={"source", "open_tickets", "shown"}))
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
     @contextmanager
     def staging(self) -> Iterator[Staging]:
@@ -78,6 +79,17 @@ class OpenedMigration:
     def reading(self, staging: Staging, stopped: Callable[[], bool], waited: Callable[[float], None]) -> Reading:
         own = own_matcher(tuple(self.declared.own))
         return Reading(self.settings, self.workspace.root, staging, own, stopped, waited, staging.note(SINCE))
+
+
+def _without_numbers(said: Any) -> Any:
+    """The same without the numbers that `golive migrate map` brings up to date."""
+    if not isinstance(said, dict):
+        return said
+    return {
+        key: _without_numbers(value)
+        for key, value in said.items()
+        if key != "records" or isinstance(value, dict)  # a word of the old tool may be called that
+    }
 
 
 def staging_folder(workspace: Workspace, key: str) -> Path:
