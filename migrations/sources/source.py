@@ -81,6 +81,9 @@ class Source(ABC):
     Settings: ClassVar[type[Model]]
     """What a file in `migrations/` says of where it is."""
     gives: ClassVar[tuple[RecordType, ...]]
+    raw_becomes: ClassVar[Mapping[str, RecordType]] = {}
+    """Each sort of raw record of which every one becomes a record with its id, or is left out by it → that record's
+    type. `golive migrate verify` holds one against the other, so that nothing is lost between them."""
     statuses: ClassVar[Mapping[str, str]]
     """Each status that a ticket of it can have → the one that golive proposes."""
     priorities: ClassVar[Mapping[str, str]] = {}

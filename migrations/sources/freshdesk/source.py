@@ -3,7 +3,7 @@ files has to start at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -29,6 +29,9 @@ class FreshdeskSource(Source):
     gives: ClassVar[tuple[RecordType, ...]] = (
         "organizations", "people", "tickets", "comments", "attachments", "articles", "macros", "rules", "groups",
     )  # fmt: skip
+    raw_becomes: ClassVar[Mapping[str, RecordType]] = {
+        "ticket": "tickets", "contact": "people", "agent": "people", "company": "organizations",
+    }  # fmt: skip
     statuses: ClassVar = {
         "Open": "open",
         "Pending": "pending",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -23,6 +23,9 @@ class IntercomSource(Source):
     gives: ClassVar[tuple[RecordType, ...]] = (
         "organizations", "people", "tickets", "comments", "attachments", "articles", "groups",
     )  # fmt: skip
+    raw_becomes: ClassVar[Mapping[str, RecordType]] = {
+        "conversation": "tickets", "contact": "people", "company": "organizations",
+    }  # fmt: skip
     statuses: ClassVar = {
         "open": "open",
         "closed": "closed",

@@ -43,6 +43,7 @@ class MailboxSource(Source):
     title = "Shared inbox"
     Settings: ClassVar[type[Model]] = MailboxSettings
     gives: ClassVar[tuple[RecordType, ...]] = ("people", "tickets", "comments", "attachments")
+    raw_becomes: ClassVar[Mapping[str, RecordType]] = {"mail": "comments"}
     statuses: ClassVar = {"answered": "closed", "unanswered": "open"}
     traps: ClassVar[Sequence[Trap]] = TRAPS
 

@@ -27,6 +27,7 @@ class ZendeskSource(Source):
     title = "Old Zendesk"
     Settings: ClassVar[type[Model]] = ZendeskSettings
     gives: ClassVar[tuple[RecordType, ...]] = TYPES
+    raw_becomes: ClassVar[Mapping[str, RecordType]] = {"tickets": "tickets", "organizations": "organizations"}
     statuses: ClassVar[Mapping[str, str]] = {
         "new": "open",
         "open": "open",
