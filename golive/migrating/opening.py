@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -44,9 +45,9 @@ class OpenedMigration:
 
     @property
     def decisions(self) -> str:
-        """The digest of what the file says becomes of the past."""
-        said = self.declared.model_dump_json(exclude={"source", "open_tickets"})
-        return hashlib.sha256(said.encode()).hexdigest()
+        """The digest of what the file says becomes of the past. How many records that touches is no decision."""
+        said = _without_numbers(self.declared.model_dump(mode="json", exclude={"source", "open_tickets", "shown"}))
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
     @contextmanager
     def held(self, *, alone: bool = False) -> Iterator[None]:
@@ -121,6 +122,17 @@ def _forget(folder: Path) -> None:
             shutil.rmtree(each, ignore_errors=True)
         elif each.suffix != ".json":
             each.unlink(missing_ok=True)
+
+
+def _without_numbers(said: Any) -> Any:
+    """The same without the numbers that `golive migrate map` brings up to date."""
+    if not isinstance(said, dict):
+        return said
+    return {
+        key: _without_numbers(value)
+        for key, value in said.items()
+        if key != "records" or isinstance(value, dict)  # a word of the old tool may be called that
+    }
 
 
 def staging_folder(workspace: Workspace, key: str) -> Path:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from golive.terminal.exits import Exit
+from migrations.sources.source import SourceFault
 from tests.cli.conftest import new_workspace
 from tests.cli.workspace import Ran, Workspace
 from tests.live_sandbox import LiveSandbox
@@ -80,6 +84,18 @@ def test_it_is_read_once_and_counted(workspace: Workspace) -> None:
         "no mail that can be read": 1,
         "the same mail again": 1,
     }
+
+
+def test_a_reading_that_somebody_stops_says_so(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not that the old tool does not answer: the call was given up for it."""
+
+    def given_up(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        raise SourceFault("the old tool", "it does not answer", "")
+
+    monkeypatch.setattr("golive.migrating.rereading.extract", given_up)
+    said = migrate(workspace, "extract", code=int(Exit.CANCELLED))
+    assert "Stopped; nothing is lost. To go on:  golive migrate extract old_inbox" in said.out
 
 
 def test_the_file_gets_every_word_and_keeps_what_people_wrote(workspace: Workspace) -> None:

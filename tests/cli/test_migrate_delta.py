@@ -78,6 +78,8 @@ def test_what_is_new_and_what_has_changed(wired: Workspace) -> None:
     assert wired.sandbox.writes() == []
     assert {each["fate"]: each["subject"] for each in plan["found"]} == {"new": "Another", "changed": "Long"}
     assert next_step(wired) == "golive migrate delta inbox --as-read"
+    assert document(wired, "map")["renumbered"] > 0  # which decides nothing
+    assert not document(wired, "delta", "--check", "--as-read")["decided_anew"]
     assert "1  changed: made anew, and the former one deleted" in migrate(wired, "delta", "--check").out
 
     refused = migrate(wired, "delta", "--yes", code=2)
