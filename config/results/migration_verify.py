@@ -12,7 +12,8 @@ from config.results.error import Error
 @dataclass(frozen=True)
 class SumLine:
     """One line of the sum: source = imported + skipped + failed + quarantined + waiting + unexplained. by: `type`, or
-    `month`, `status`, `channel` of tickets, whose word stands in `word`. waiting: not sent yet."""
+    `month`, `status`, `channel` of tickets, whose word stands in `word`. waiting: not sent yet. unexplained: it was
+    sent and is not there any more, or the old tool gave it out and nothing became of it."""
 
     type: str
     by: Literal["type", "month", "status", "channel"]
@@ -24,6 +25,24 @@ class SumLine:
     quarantined: int
     waiting: int
     unexplained: int
+
+
+@dataclass(frozen=True)
+class ReasonLine:
+    """Why so many records are not there. fate: `skipped`, `failed` or `quarantined`."""
+
+    type: str
+    fate: str
+    reason: str
+    number: int
+
+
+@dataclass(frozen=True)
+class LostRecord:
+    """A record that the old tool gave out and that nothing became of."""
+
+    type: str
+    id: str
 
 
 @dataclass(frozen=True)
@@ -49,7 +68,8 @@ class CheckResult:
 @dataclass(frozen=True)
 class VerifyDocument:
     """is_right: whether the sum closes and no check found anything. share: of the tickets that were looked at.
-    placeholders: comments of an author whom the old tool does not know, either."""
+    placeholders: comments of an author whom the old tool does not know, either. reasons: the most frequent first. lost:
+    a few of what nothing became of."""
 
     source: str = ""
     name: str = ""
@@ -60,6 +80,8 @@ class VerifyDocument:
     checks: list[CheckResult] = field(default_factory=list)
     placeholders: int = 0
     calls: dict[str, int] = field(default_factory=dict)
+    reasons: list[ReasonLine] = field(default_factory=list)
+    lost: list[LostRecord] = field(default_factory=list)
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
     schema: Literal["golive/migrate-verify/1"] = "golive/migrate-verify/1"
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from config.results.migration_verify import CheckResult, SumLine, VerifyDocument, WrongTicket
+from config.results.migration_verify import CheckResult, LostRecord, ReasonLine, SumLine, VerifyDocument, WrongTicket
 from golive.migrating.opening import OpenedMigration
 from golive.migrating.target import Target
 from migrations.ledger.ledger import Ledger
 from migrations.sending.sample import is_in_sample
 from migrations.staging.staging import Staging
-from migrations.verifying.closing import Sum, sums
+from migrations.verifying.closing import Sum, reasons, sums
 from migrations.verifying.comparing import CHECKS, Comparison, compared
 from migrations.verifying.expecting import Expecting
+from migrations.verifying.unaccounted import unaccounted
 from provisioners.imports import Imports
 
 EXAMPLES = 20
@@ -35,8 +36,9 @@ def verified(
     expecting = Expecting(
         opened.key, staging, opened.declared, target.declared, target.places, ledger, imports.longest_text
     )
-    lines = [_line(each) for each in sums(staging, ledger)]
     found = compared(expecting, imports, ledger, lambda source: is_in_sample(source, share), told)
+    lost = list(unaccounted(staging, opened.source.raw_becomes))
+    lines = [_line(each) for each in sums(staging, ledger, lost, found.gone)]
     checks = _checks(found)
     is_right = not any(each.unexplained or each.waiting for each in lines) and not any(each.wrong for each in checks)
     return VerifyDocument(
@@ -49,6 +51,8 @@ def verified(
         checks,
         found.placeholders,
         dict(calls),
+        reasons=[ReasonLine(each.type, each.fate, each.said, each.number) for each in reasons(staging, ledger)],
+        lost=[LostRecord(type_, identifier) for type_, identifier in lost[:EXAMPLES]],
     )
 
 

@@ -9,9 +9,9 @@ from rich.markup import escape
 from config.results.migration_verify import SumLine, VerifyDocument
 from golive.screens.migration_report import numbers_of
 from golive.terminal.screen import Screen
-from golive.wording.record_words import TITLES
+from golive.wording.record_words import FATES, TITLES, records_said
 
-MOST = 4
+MOST, _REASONS = 4, 8
 _HEADS = ("source", "imported", "left out", "refused", "put aside", "waiting", "unexplained")
 _WIDTH = 80
 """Columns of a narrow terminal."""
@@ -27,6 +27,14 @@ def show_verify(screen: Screen, document: VerifyDocument, option: str) -> None:
         screen.say(f"  {'':<{first}}{''.join(f'{head:>{width}}' for head, width in zip(_HEADS, widths, strict=True))}")
         for line in lines:
             screen.say(f"  {TITLES[line.type][1]:<{first}}{_numbers(line, widths)}")
+    for reason in document.reasons[:_REASONS]:
+        what = f"{FATES[reason.fate]}: {records_said({reason.type: reason.number})}"
+        screen.say(f"  [quiet]{what}, {escape(reason.reason)}[/]")
+    if len(document.reasons) > _REASONS:
+        screen.say(f"  [quiet]and more:  golive migrate report {escape(document.source)}{option}[/]")
+    for lost in document.lost[:MOST]:
+        said = f"{TITLES[lost.type][0]} {escape(lost.id[:60])}: the old tool gave it out, and nothing became of it"
+        screen.say(f"  [danger]{said}[/]")
     odd = [line for line in document.sums if line.by != "type" and line.unexplained]
     for line in odd:
         screen.say(f"  [danger]{line.by} {escape(line.word or '(none)')}: {line.unexplained:,} unexplained[/]")

@@ -1,17 +1,25 @@
-"""The sum: every record of the source was brought over, or there is a reason why not."""
+"""The sum: every record of the source was brought over, or there is a reason why not.
+
+It has three sides that are counted apart: the raw records as they came, what was understood of them, and what the
+ledger and the helpdesk say is there. What only some of them know is unexplained.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from migrations.ledger.entry import State
 from migrations.ledger.ledger import Ledger
-from migrations.records.record import RecordType
+from migrations.records.record import TYPES, RecordType
 from migrations.staging.staging import Staging
 
 _FATES = "temp.verifying_fates"
+_KNOWN: tuple[RecordType, ...] = ("organizations", "people", "tickets", "attachments")
+"""Types of which the ledger knows each record."""
+_NOBODY_KNOWS = "unexplained"
 _SETTLED: tuple[State, ...] = ("made", "matched", "failed", "skipped")
 _FATE: Mapping[State, str] = {"made": "imported", "matched": "imported"}
 
@@ -19,7 +27,8 @@ _FATE: Mapping[State, str] = {"made": "imported", "matched": "imported"}
 @dataclass(frozen=True)
 class Sum:
     """One line. by: `type`, or `month`, `status`, `channel` of tickets. source: all that the old tool gave out.
-    imported, skipped, failed, quarantined: what became of it; waiting: it is not sent yet."""
+    imported, skipped, failed, quarantined: what became of it; waiting: it is not sent yet. What is left is explained by
+    nobody: it was sent, and is not there any more; or it was given out, and never understood."""
 
     type: RecordType
     by: Literal["type", "month", "status", "channel"]
@@ -36,38 +45,60 @@ class Sum:
         return self.source - self.imported - self.skipped - self.failed - self.quarantined - self.waiting
 
 
-def sums(staging: Staging, ledger: Ledger) -> list[Sum]:
-    """By type, and of tickets by month, status and channel. Counted by the database."""
-    _take_fates(staging, ledger)
-    return [*_by_type(staging, ledger), *_by_word(staging)]
+@dataclass(frozen=True)
+class Reason:
+    """Why so many records of a type are not there. fate: `skipped`, `failed` or `quarantined`."""
+
+    type: RecordType
+    fate: str
+    said: str
+    number: int
 
 
-def _take_fates(staging: Staging, ledger: Ledger) -> None:
-    """What became of each ticket and file, beside what was read, so that both can be counted together."""
+def sums(
+    staging: Staging, ledger: Ledger, lost: Iterable[tuple[RecordType, str]] = (), gone: Iterable[str] = ()
+) -> list[Sum]:
+    """By type, and of tickets by month, status and channel. Counted by the database.
+
+    lost: types and ids of raw records that became nothing. gone: old ids of tickets that the helpdesk does not have any
+    more.
+    """
+    _take_fates(staging, ledger, gone)
+    more = Counter(type_ for type_, _ in lost)
+    return [*(replace(each, source=each.source + more[each.type]) for each in _by_type(staging)), *_by_word(staging)]
+
+
+def reasons(staging: Staging, ledger: Ledger) -> list[Reason]:
+    """Why records were left out, refused or put aside, the most frequent first."""
+    found: Counter[tuple[RecordType, str, str]] = Counter()
+    for (type_, fate, said), number in staging.reasons().items():
+        found[type_, fate, said] += number  # type: ignore[index]  # the database holds no other type
+    states: tuple[State, ...] = ("failed", "skipped")
+    for type_ in TYPES:
+        for state in states:
+            for said, number in ledger.reasons(type_, state).items():
+                found[type_, state, said] += number
+    return [Reason(type_, fate, said, number) for (type_, fate, said), number in found.most_common()]
+
+
+def _take_fates(staging: Staging, ledger: Ledger, gone: Iterable[str]) -> None:
+    """What became of each record, beside what was read, so that both can be counted together."""
     database = staging.database
     database.execute(f"CREATE TABLE IF NOT EXISTS {_FATES} (type TEXT, id TEXT, fate TEXT, PRIMARY KEY (type, id))")
     database.execute(f"DELETE FROM {_FATES}")
     with staging.transaction():
-        types: tuple[RecordType, ...] = ("tickets", "attachments")
-        for type_ in types:
+        for type_ in _KNOWN:
             entries = ledger.entries(type_, *_SETTLED)
             rows = ((type_, each.source, _FATE.get(each.state, each.state)) for each in entries)
             database.executemany(f"INSERT INTO {_FATES} VALUES (?, ?, ?)", rows)
         database.execute(f"INSERT OR IGNORE INTO {_FATES} SELECT type, id, fate FROM left_out WHERE type = 'tickets'")
+        known = f"UPDATE {_FATES} SET fate = '{_NOBODY_KNOWS}' WHERE type = 'tickets' AND id = ?"
+        database.executemany(known, ((each,) for each in gone))
 
 
-def _by_type(staging: Staging, ledger: Ledger) -> Iterator[Sum]:
-    counts = ledger.counts()
-    types: tuple[RecordType, ...] = ("organizations", "people")
-    for type_ in types:
-        there = staging.count(type_)
-        held = counts.get(type_, {})
-        left = _left_out(staging, type_)
-        imported = _of_source(staging, ledger, type_)
-        failed = held.get("failed", 0)
-        named_by_nobody = there - imported - failed
-        yield Sum(type_, "type", "", there + sum(left.values()), imported, left["skipped"] + named_by_nobody, failed,
-                  left["quarantined"], 0)  # fmt: skip
+def _by_type(staging: Staging) -> Iterator[Sum]:
+    yield _named(staging, "organizations", _HOMES)
+    yield _named(staging, "people", _NAMED)
     of_tickets = f"SELECT COALESCE(fates.fate, 'waiting'), COUNT(*) FROM tickets AS one LEFT JOIN {_FATES} AS fates"
     yield _sum(staging, "tickets", f"{of_tickets} ON fates.type = 'tickets' AND fates.id = one.id GROUP BY 1")
     of_comments = f"SELECT COALESCE(fates.fate, 'waiting'), COUNT(*) FROM comments AS one LEFT JOIN {_FATES} AS fates"
@@ -78,11 +109,28 @@ def _by_type(staging: Staging, ledger: Ledger) -> Iterator[Sum]:
     yield _sum(staging, "attachments", f"{of_files} {joined} GROUP BY 1")
 
 
-def _of_source(staging: Staging, ledger: Ledger, type_: RecordType) -> int:
-    """How many of what was read are there; the ledger also has people whom nobody read, such as the unknown author."""
-    entries = ledger.entries(type_, "made", "matched")
-    known = f"SELECT 1 FROM {type_} WHERE id = ?"
-    return sum(1 for each in entries if staging.database.execute(known, (each.source,)).fetchone())
+def _named(staging: Staging, type_: RecordType, by: str) -> Sum:
+    """People and organizations go with what names them, and whom nothing of it names is left out. by: what is named, by
+    records of which fate. Whoever is named by what was sent, and was not sent, is explained by nobody."""
+    said = f"""
+        WITH named AS ({by})
+        SELECT CASE WHEN fates.fate IS NOT NULL THEN fates.fate
+          WHEN one.id IN (SELECT id FROM named WHERE fate = 'imported') THEN '{_NOBODY_KNOWS}'
+          WHEN one.id IN (SELECT id FROM named WHERE fate = 'waiting') THEN 'waiting'
+          ELSE 'skipped' END, COUNT(*)
+        FROM {type_} AS one LEFT JOIN {_FATES} AS fates ON fates.type = '{type_}' AND fates.id = one.id GROUP BY 1
+    """
+    return _sum(staging, type_, said)
+
+
+_FATE_OF_TICKET = f"COALESCE((SELECT fate FROM {_FATES} WHERE type = 'tickets' AND id = %s), 'waiting') AS fate"
+_NAMED = f"""
+    SELECT requester AS id, {_FATE_OF_TICKET % "tickets.id"} FROM tickets
+    UNION SELECT author, {_FATE_OF_TICKET % "comments.ticket"} FROM comments
+"""
+_HOMES = f"""
+    SELECT people.data ->> '$.organization' AS id, one.fate FROM people JOIN ({_NAMED}) AS one ON one.id = people.id
+"""
 
 
 def _left_out(staging: Staging, type_: RecordType) -> dict[str, int]:

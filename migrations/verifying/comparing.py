@@ -42,10 +42,11 @@ class Difference:
 
 @dataclass
 class Comparison:
-    """looked_at: check → how many tickets."""
+    """looked_at: check → how many tickets. gone: old ids of those that are not there any more."""
 
     looked_at: dict[Check, int] = field(default_factory=lambda: dict.fromkeys(CHECKS, 0))
     differences: list[Difference] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
     placeholders: int = 0
     """Comments whose author is not known, also not to the old tool."""
 
@@ -89,6 +90,7 @@ def _ticket(
         yield differs("there", "it was not read from the source; read it again:  golive migrate extract")
         return
     if held is None:
+        found.gone.append(entry.source)
         yield differs("there", "it is not there any more")
         return
     out, new = expected
