@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from migrations.ledger.ledger import Ledger
+from golive.migrating.opening import open_migration
 from migrations.records.article import Article
 from tests.cli.conftest import Rewinding, account, empty_workspace
 from tests.cli.gated import Gated, bare_checklist
@@ -147,12 +147,12 @@ def test_a_run_that_dies_is_simply_run_again(workspace: Workspace) -> None:
 
 
 def test_no_two_runs_set_rules_at_once(workspace: Workspace) -> None:
-    other = Ledger(workspace.root / "migrations" / "ledger" / "old_desk.sandbox.sqlite")
-    try:
-        assert "is at work" in ran(workspace, "--yes", code=1).err and rules(workspace) == {}
+    with open_migration(workspace.root, "old_desk").held():  # whoever only reads: nobody's rules change meanwhile
+        assert "is in use; nothing was done" in ran(workspace, "--yes", code=1).err and rules(workspace) == {}
         ran(workspace, "--format", "csv")
-    finally:
-        other.close()
+    with open_migration(workspace.root, "old_desk").held(alone=True):  # as another that sets them
+        assert "is in use; nothing was done" in ran(workspace, "--yes", code=1).err and rules(workspace) == {}
+    document(workspace, "--yes")
 
 
 @pytest.mark.parametrize(
