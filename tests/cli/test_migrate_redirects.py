@@ -147,9 +147,12 @@ def test_a_run_that_dies_is_simply_run_again(workspace: Workspace) -> None:
 
 
 def test_no_two_runs_set_rules_at_once(workspace: Workspace) -> None:
-    with open_migration(workspace.root, "old_desk").held():
-        assert "is in use" in ran(workspace, "--yes", code=1).err and rules(workspace) == {}
+    with open_migration(workspace.root, "old_desk").held():  # whoever only reads: nobody's rules change meanwhile
+        assert "is in use; nothing was done" in ran(workspace, "--yes", code=1).err and rules(workspace) == {}
         ran(workspace, "--format", "csv")
+    with open_migration(workspace.root, "old_desk").held(alone=True):  # as another that sets them
+        assert "is in use; nothing was done" in ran(workspace, "--yes", code=1).err and rules(workspace) == {}
+    document(workspace, "--yes")
 
 
 @pytest.mark.parametrize(
