@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from config.results.migration_verify import CheckResult, SumLine, VerifyDocument, WrongTicket
+from config.results.migration_verify import CheckResult, SumLine, VerifyDocument, WorkedOnTicket, WrongTicket
 from golive.migrating.opening import OpenedMigration
 from golive.migrating.target import Target
 from migrations.ledger.ledger import Ledger
@@ -14,8 +14,6 @@ from migrations.verifying.closing import Sum, sums
 from migrations.verifying.comparing import CHECKS, Comparison, compared
 from migrations.verifying.expecting import Expecting
 from provisioners.imports import Imports
-
-EXAMPLES = 20
 
 
 def verified(
@@ -27,16 +25,18 @@ def verified(
     share: float,
     told: Callable[[int], None],
     calls: Mapping[str, int],
+    files: float = 1.0,
 ) -> VerifyDocument:
-    """The sum, and the tickets against what they were to become. share: of the tickets, from 0 to 1. Reads only.
+    """The sum, and the tickets against what they were to become. share: of the tickets, files:
+    of their files' contents, from 0 to 1. Reads only.
 
     Raises SystemFault.
     """
     expecting = Expecting(
         opened.key, staging, opened.declared, target.declared, target.places, ledger, imports.longest_text
     )
-    lines = [_line(each) for each in sums(staging, ledger)]
-    found = compared(expecting, imports, ledger, lambda source: is_in_sample(source, share), told)
+    found = compared(expecting, imports, ledger, lambda source: is_in_sample(source, share), told, files)
+    lines = [_line(each) for each in sums(staging, ledger)]  # afterwards: it takes what is not there any more
     checks = _checks(found)
     is_right = not any(each.unexplained or each.waiting for each in lines) and not any(each.wrong for each in checks)
     return VerifyDocument(
@@ -49,6 +49,10 @@ def verified(
         checks,
         found.placeholders,
         dict(calls),
+        found.worked_on,
+        [WorkedOnTicket(source, target_) for source, target_ in found.worked_on_ids],
+        found.by_content,
+        found.by_size,
     )
 
 
@@ -60,7 +64,6 @@ def _line(one: Sum) -> SumLine:
 def _checks(found: Comparison) -> list[CheckResult]:
     results = []
     for check, means in CHECKS.items():
-        wrong = [each for each in found.differences if each.check == check]
-        few = [WrongTicket(each.source, each.target, each.said) for each in wrong[:EXAMPLES]]
-        results.append(CheckResult(check, means, found.looked_at[check], len({each.source for each in wrong}), few))
+        few = [WrongTicket(each.source, each.target, each.said) for each in found.examples[check]]
+        results.append(CheckResult(check, means, found.looked_at[check], found.wrong[check], few))
     return results

@@ -35,6 +35,13 @@ def show_verify(screen: Screen, document: VerifyDocument, option: str) -> None:
             screen.say(f"        {escape(each.source[:40])} → {escape(each.target)}: {escape(each.said)}")
         if len(check.examples) > MOST:
             screen.say(f"        and more:  golive migrate verify {escape(document.source)}{option} --json")
+    if document.files_by_content or document.files_by_size:
+        by_size = f", {document.files_by_size:,} by their size alone" if document.files_by_size else ""
+        screen.say(f"  Files: {document.files_by_content:,} loaded again and compared by content{by_size}.")
+    if document.worked_on:
+        few = ", ".join(each.target for each in document.worked_on_tickets[:MOST])
+        more = ", …" if document.worked_on > MOST else ""
+        screen.say(f"  {document.worked_on:,} were worked on since, which is no mistake: {escape(few)}{more}")
     if document.placeholders:
         screen.say(f"  {document.placeholders:,} comments have an author whom the old tool does not know, either.")
     screen.say()
@@ -46,7 +53,7 @@ def show_verify(screen: Screen, document: VerifyDocument, option: str) -> None:
     if any(line.waiting for line in document.sums):
         screen.say(f"  What is waiting is sent by:  golive migrate run {key}{option}")
     if any(check.wrong for check in document.checks):
-        screen.say(f"  What is other in the old tool by now, or worked on in the new one:  golive migrate delta {key} "
+        screen.say(f"  What is other in the old tool by now:  golive migrate delta {key} "
                    f"--check{option}")  # fmt: skip
         screen.say("  Anything else is looked at by a person, ticket by ticket.")
 

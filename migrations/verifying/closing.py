@@ -10,6 +10,7 @@ from migrations.ledger.entry import State
 from migrations.ledger.ledger import Ledger
 from migrations.records.record import RecordType
 from migrations.staging.staging import Staging
+from migrations.verifying.gone import GONE, note_gone
 
 _FATES = "temp.verifying_fates"
 _SETTLED: tuple[State, ...] = ("made", "matched", "failed", "skipped")
@@ -37,7 +38,9 @@ class Sum:
 
 
 def sums(staging: Staging, ledger: Ledger) -> list[Sum]:
-    """By type, and of tickets by month, status and channel. Counted by the database."""
+    """By type, and of tickets by month, status and channel. Counted by the database. What was sent and is not there any
+    more (`gone`) counts as nothing, so that it is unexplained: golive has not deleted it."""
+    note_gone(staging, ())
     _take_fates(staging, ledger)
     return [*_by_type(staging, ledger), *_by_word(staging)]
 
@@ -53,6 +56,7 @@ def _take_fates(staging: Staging, ledger: Ledger) -> None:
             entries = ledger.entries(type_, *_SETTLED)
             rows = ((type_, each.source, _FATE.get(each.state, each.state)) for each in entries)
             database.executemany(f"INSERT INTO {_FATES} VALUES (?, ?, ?)", rows)
+        database.execute(f"UPDATE {_FATES} SET fate = 'gone' WHERE type = 'tickets' AND id IN (SELECT id FROM {GONE})")
         database.execute(f"INSERT OR IGNORE INTO {_FATES} SELECT type, id, fate FROM left_out WHERE type = 'tickets'")
 
 
