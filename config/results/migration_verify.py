@@ -7,6 +7,7 @@ from typing import Literal
 
 from config.results.document import ONLY_IF_GIVEN, Json, as_json
 from config.results.error import Error
+from config.results.shown_number import ShownNumber
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ class VerifyDocument:
     placeholders: comments of an author whom the old tool does not know, either. worked_on: tickets on which
     somebody has worked since they were sent, which is no mistake as long as all that was sent is there;
     worked_on_tickets: the first of them. files_by_content: files that were loaded again and compared; files_by_size:
-    those of which only the size was."""
+    those of which only the size was. shown: the numbers that the old tool shows itself, with what was read of them;
+    where they differ, it is not right."""
 
     source: str = ""
     name: str = ""
@@ -75,6 +77,7 @@ class VerifyDocument:
     worked_on_tickets: list[WorkedOnTicket] = field(default_factory=list)
     files_by_content: int = 0
     files_by_size: int = 0
+    shown: list[ShownNumber] = field(default_factory=list)
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
     schema: Literal["golive/migrate-verify/1"] = "golive/migrate-verify/1"
 

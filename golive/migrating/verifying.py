@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from config.results.migration_verify import CheckResult, SumLine, VerifyDocument, WorkedOnTicket, WrongTicket
+from golive.migrating.old_numbers import shown_numbers
 from golive.migrating.opening import OpenedMigration
 from golive.migrating.target import Target
 from migrations.ledger.ledger import Ledger
@@ -38,7 +39,10 @@ def verified(
     found = compared(expecting, imports, ledger, lambda source: is_in_sample(source, share), told, files)
     lines = [_line(each) for each in sums(staging, ledger)]  # afterwards: it takes what is not there any more
     checks = _checks(found)
-    is_right = not any(each.unexplained or each.waiting for each in lines) and not any(each.wrong for each in checks)
+    shown = shown_numbers(staging, opened.declared)
+    is_closed = not any(each.unexplained or each.waiting for each in lines)
+    is_read = all(each.shown == each.read for each in shown)
+    is_right = is_closed and is_read and not any(each.wrong for each in checks)
     return VerifyDocument(
         opened.key,
         opened.declared.name,
@@ -53,6 +57,7 @@ def verified(
         [WorkedOnTicket(source, target_) for source, target_ in found.worked_on_ids],
         found.by_content,
         found.by_size,
+        shown,
     )
 
 

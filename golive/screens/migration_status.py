@@ -5,10 +5,12 @@ from __future__ import annotations
 from rich.markup import escape
 
 from config.results.migration_status import MigrationEntry, MigrationStatusDocument, SentTo
+from config.results.shown_number import ShownNumber
 from config.words import counted
 from golive.screens.migration_map import decisions_said
 from golive.terminal.screen import Screen
 from golive.wording.record_words import FATES, records_said
+from golive.wording.shown_numbers import shown_said
 
 
 def show_status(screen: Screen, document: MigrationStatusDocument) -> None:
@@ -32,9 +34,9 @@ def _lines(entry: MigrationEntry) -> list[str]:
         if entry.left_out:
             said.append(", ".join(f"{number:,} {FATES[fate]}" for fate, number in entry.left_out.items()))
         for what, number in entry.shown.items():
-            read = entry.counted.get(what, 0)
-            if read != number:
-                said.append(f"[change]The old tool shows {number:,} {what}; {read:,} were read[/]")
+            one = ShownNumber(what, number, entry.counted.get(what, 0))
+            if one.read != one.shown:
+                said.append(f"[change]{shown_said(one)}[/]")
         said.append(f"[change]{entry.open:,} words have no place[/]" if entry.open else "Every word has its place.")
     undecided = {"rules": len(entry.rules), "macros": len(entry.macros), "articles": len(entry.pages)}
     if any(undecided.values()):

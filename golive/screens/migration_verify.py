@@ -7,6 +7,7 @@ from rich.markup import escape
 from config.results.migration_verify import SumLine, VerifyDocument
 from golive.terminal.screen import Screen
 from golive.wording.record_words import TITLES
+from golive.wording.shown_numbers import shown_said
 
 MOST = 4
 _HEADS = ("source", "imported", "left out", "refused", "put aside", "waiting", "unexplained")
@@ -22,6 +23,9 @@ def show_verify(screen: Screen, document: VerifyDocument, option: str) -> None:
     odd = [line for line in document.sums if line.by != "type" and line.unexplained]
     for line in odd:
         screen.say(f"  [danger]{line.by} {escape(line.word or '(none)')}: {line.unexplained:,} unexplained[/]")
+    for number in document.shown:
+        said = escape(shown_said(number))
+        screen.say(f"  {said}." if number.shown == number.read else f"  [danger]{said}.[/]")
     looked_at = max((check.looked_at for check in document.checks), default=0)
     part = "every ticket" if document.share == 1 else f"{document.share:.0%} of the tickets"
     screen.say(f"\n[head]Compared with the helpdesk[/]: {part}, {looked_at:,}")
@@ -52,6 +56,8 @@ def show_verify(screen: Screen, document: VerifyDocument, option: str) -> None:
     screen.say("[danger]It does not hold.[/]")
     if any(line.waiting for line in document.sums):
         screen.say(f"  What is waiting is sent by:  golive migrate run {key}{option}")
+    if any(number.shown != number.read for number in document.shown):
+        screen.say(f"  What was not read:  golive migrate extract {key} --again; or put right what  shown:  says.")
     if any(check.wrong for check in document.checks):
         screen.say(f"  What is other in the old tool by now:  golive migrate delta {key} "
                    f"--check{option}")  # fmt: skip

@@ -83,3 +83,16 @@ def test_what_is_not_there_any_more_is_not_counted_as_imported(wired: Workspace)
     assert (by_type["tickets"], by_type["comments"]) == ((42, 1), (44, 1))
     months = [each["unexplained"] for each in said["sums"] if each["by"] == "month" and each["word"] == "2024-03"]
     assert months == [1]
+
+
+def test_numbers_of_the_old_tool_are_held_against_what_was_read(wired: Workspace) -> None:
+    document(wired, "run", "--yes")
+    path = wired.root / "migrations" / "inbox.yaml"
+    before = path.read_text(encoding="utf-8")
+    path.write_text(f"{before}shown: {{tickets: 43}}\n", encoding="utf-8")
+    assert "shows 43 tickets, and as many were read" in migrate(wired, "verify").out
+    path.write_text(f"{before}shown: {{tickets: 44}}\n", encoding="utf-8")
+    [number] = document(wired, "verify", code=1)["shown"]
+    assert number == {"what": "tickets", "shown": 44, "read": 43}
+    for verb, code in (("profile", 0), ("verify", 1), ("report", 0)):
+        assert "shows 44 tickets; 43 were read" in migrate(wired, verb, code=code).out
