@@ -97,7 +97,8 @@ def _counted(
         if ticket.created is not None:
             times = [min([*times[:1], ticket.created.at]), max([*times[1:], ticket.created.at])]
         chunk.append(ticket.id)
-        named.update(each for each in (ticket.requester, ticket.assignee) if each)
+        if selection.is_trial:  # else everybody is counted, and nobody's id is to be kept
+            named.update(each for each in (ticket.requester, ticket.assignee) if each)
         if len(chunk) == _CHUNK:
             count(chunk)
             chunk = []
