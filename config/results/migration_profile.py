@@ -7,6 +7,7 @@ from typing import Literal
 
 from config.results.document import ONLY_IF_GIVEN, Json, as_json
 from config.results.error import Error
+from config.results.shown_number import ShownNumber
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ class LeftOutReason:
 
 @dataclass(frozen=True)
 class ProfileDocument:
-    """is_whole: whether the source was read to its end. first and last: when the oldest and the newest ticket began."""
+    """is_whole: whether the source was read to its end. first and last: when the oldest and the newest ticket began.
+    shown: the numbers that the old tool shows itself, with what was read of them."""
 
     source: str = ""
     name: str = ""
@@ -82,6 +84,7 @@ class ProfileDocument:
     drivers: list[Driver] = field(default_factory=list)
     odd: list[Odd] = field(default_factory=list)
     left_out: list[LeftOutReason] = field(default_factory=list)
+    shown: list[ShownNumber] = field(default_factory=list)
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
     schema: Literal["golive/migrate-profile/1"] = "golive/migrate-profile/1"
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from config.results.document import ONLY_IF_GIVEN, Json, as_json
 from config.results.error import Error
+from config.results.shown_number import ShownNumber
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,14 @@ class WrongTicket:
 
 
 @dataclass(frozen=True)
+class WorkedOnTicket:
+    """source and target: the ticket's old and new id."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True)
 class CheckResult:
     """A check over all tickets that were looked at. means: what holds where nothing is wrong. examples: a few."""
 
@@ -68,8 +77,11 @@ class CheckResult:
 @dataclass(frozen=True)
 class VerifyDocument:
     """is_right: whether the sum closes and no check found anything. share: of the tickets that were looked at.
-    placeholders: comments of an author whom the old tool does not know, either. reasons: the most frequent first. lost:
-    a few of what nothing became of."""
+    placeholders: comments of an author whom the old tool does not know, either. worked_on: tickets on which
+    somebody has worked since they were sent, which is no mistake as long as all that was sent is there;
+    worked_on_tickets: the first of them. files_by_content: files that were loaded again and compared; files_by_size:
+    those of which only the size was. shown: the numbers that the old tool shows itself, with what was read of them;
+    where they differ, it is not right. reasons: the most frequent first. lost: a few of what nothing became of."""
 
     source: str = ""
     name: str = ""
@@ -80,6 +92,11 @@ class VerifyDocument:
     checks: list[CheckResult] = field(default_factory=list)
     placeholders: int = 0
     calls: dict[str, int] = field(default_factory=dict)
+    worked_on: int = 0
+    worked_on_tickets: list[WorkedOnTicket] = field(default_factory=list)
+    files_by_content: int = 0
+    files_by_size: int = 0
+    shown: list[ShownNumber] = field(default_factory=list)
     reasons: list[ReasonLine] = field(default_factory=list)
     lost: list[LostRecord] = field(default_factory=list)
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)

@@ -10,6 +10,7 @@ from config.results.migration_status import MigrationEntry, SentTo
 from config.workspace import Workspace
 from golive import clock
 from golive.migrating.holding import InUse
+from golive.migrating.old_numbers import given_out
 from golive.migrating.opening import OpenedMigration, open_migration, staging_folder
 from golive.migrating.reporting import last_comparison, last_verification
 from golive.terminal.fault import Fault
@@ -23,7 +24,6 @@ from migrations.ledger.ledger import Ledger
 from migrations.mapping.checking import open_words
 from migrations.mapping.decisions import old_pages, undecided
 from migrations.mapping.words import words_of
-from migrations.records.record import RecordType
 from migrations.redirecting.resolving import pages_digest
 from migrations.sources.source import LogColumns, SourceFault
 from migrations.staging.staging import RECORDS, Staging
@@ -89,7 +89,7 @@ def _read(opened: OpenedMigration, entry: MigrationEntry, declared: Declaration,
             is_whole=staging.is_whole,
             read={type_: number for type_ in RECORDS if (number := staging.count(type_))},
             left_out=staging.fates(),
-            counted=_counted(staging),
+            counted=given_out(staging),
             open=len(lacking),
             open_words=[word_said([str(step) for step in each.path]) for each in lacking[:FEW]],
             addresses=_addresses(staging, decided),
@@ -111,22 +111,6 @@ def _log_columns(opened: OpenedMigration, declared: Declaration) -> LogColumns |
         return opened.source.log_columns(opened.settings, opened.workspace.root, declared.of("ticket_fields"))
     except (SourceFault, OSError):
         return None
-
-
-def _counted(staging: Staging) -> dict[str, int]:
-    """What the old tool gave out, in the words in which it shows numbers, whatever became of it."""
-    left = staging.reasons()
-
-    def of(type_: RecordType) -> int:
-        return staging.count(type_) + sum(number for (left_type, _, _), number in left.items() if left_type == type_)
-
-    customers = staging.count("people", "side = 'customer'")
-    return {
-        "tickets": of("tickets"),
-        "comments": of("comments"),
-        "attachments": of("attachments"),
-        "contacts": customers,
-    }
 
 
 def _addresses(staging: Staging, migration: Migration) -> list[str]:

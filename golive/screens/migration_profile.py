@@ -13,6 +13,7 @@ from config.results.migration_profile import FieldProfile, ProfileDocument, Shar
 from golive.pages import page
 from golive.terminal.screen import Screen
 from golive.wording.record_words import FATES, TITLES, records_said, remark_said
+from golive.wording.shown_numbers import shown_said
 
 WIDTH = 24
 """Characters of the longest bar on the screen."""
@@ -53,6 +54,9 @@ def show_profile(screen: Screen, document: ProfileDocument, written: Path | None
     if document.first:
         screen.say(f"  from {document.first[:10]} to {document.last[:10]}")
     screen.say(f"  {document.public:,} comments that the customer could read, {document.private:,} that not")
+    for number in document.shown:
+        said = escape(shown_said(number))
+        screen.say(f"  {said}" if number.shown == number.read else f"  [change]{said}[/]")
     if not document.is_whole:
         screen.say(f"  [change]It is not read to its end yet:[/]  golive migrate extract {escape(document.source)}")
     for title, attribute in _BLOCKS:

@@ -15,6 +15,7 @@ from golive.pages import page
 from golive.screens.markdown import inline
 from golive.screens.migration_accept import verdict_said
 from golive.wording.record_words import FATES, TITLES, records_said, word_said
+from golive.wording.shown_numbers import shown_said
 
 MOST_LISTED = 500
 """Records that did not come, in Markdown and on the page; the JSON has all of them."""
@@ -96,6 +97,7 @@ def _lines(document: MigrationReportDocument) -> Iterator[str]:
             if line.source:
                 word = TITLES[line.type][1] if line.by == "type" else f"{line.by} {inline(line.word or '(none)')}"
                 yield f"| {word} | {' | '.join(f'{number:,}' for number in numbers_of(line))} |"
+        yield from (f"\n{inline(shown_said(number))}." for number in document.verified.shown)
         yield "\n## Compared with the helpdesk\n"
         yield "| holds | what | tickets looked at | wrong |\n| --- | --- | ---: | ---: |"
         for check in document.verified.checks:

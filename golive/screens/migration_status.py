@@ -5,10 +5,12 @@ from __future__ import annotations
 from rich.markup import escape
 
 from config.results.migration_status import MigrationEntry, MigrationStatusDocument, SentTo
+from config.results.shown_number import ShownNumber
 from config.words import counted
 from golive.screens.migration_map import decisions_said
 from golive.terminal.screen import Screen
 from golive.wording.record_words import FATES, records_said
+from golive.wording.shown_numbers import shown_said
 
 
 def show_status(screen: Screen, document: MigrationStatusDocument) -> None:
@@ -36,13 +38,13 @@ def _lines(entry: MigrationEntry) -> list[str]:
             left = ", ".join(f"{number:,} {FATES[fate]}" for fate, number in entry.left_out.items())
             said.append(f"{left} while it was read; why:  golive migrate profile {escape(entry.key)}")
         for what, number in entry.shown.items():
-            read = entry.counted.get(what, 0)
-            if read != number:
-                said.append(f"[change]The old tool shows {number:,} {what}; {read:,} were read[/]")
+            one = ShownNumber(what, number, entry.counted.get(what, 0))
+            if one.read != one.shown:
+                said.append(f"[change]{shown_said(one)}[/]")
         if entry.open:
-            one = "1 word has" if entry.open == 1 else f"{entry.open:,} words have"
+            words = "1 word has" if entry.open == 1 else f"{entry.open:,} words have"
             more = f" and {entry.open - len(entry.open_words):,} more" if entry.open > len(entry.open_words) else ""
-            said.append(f"[change]{one} no place, or no reason: {escape(', '.join(entry.open_words))}{more}[/]")
+            said.append(f"[change]{words} no place, or no reason: {escape(', '.join(entry.open_words))}{more}[/]")
             if entry.next.endswith("--check"):
                 said.append(f"  They stand in migrations/{escape(entry.key)}.yaml, and wait for a person's decision.")
         else:

@@ -10,6 +10,7 @@ from config.results.migration_verify import SumLine, VerifyDocument
 from golive.screens.migration_report import numbers_of
 from golive.terminal.screen import Screen
 from golive.wording.record_words import FATES, TITLES, records_said
+from golive.wording.shown_numbers import shown_said
 
 MOST, _REASONS = 4, 8
 _HEADS = ("source", "imported", "left out", "refused", "put aside", "waiting", "unexplained")
@@ -38,6 +39,9 @@ def show_verify(screen: Screen, document: VerifyDocument, option: str) -> None:
     odd = [line for line in document.sums if line.by != "type" and line.unexplained]
     for line in odd:
         screen.say(f"  [danger]{line.by} {escape(line.word or '(none)')}: {line.unexplained:,} unexplained[/]")
+    for number in document.shown:
+        said = escape(shown_said(number))
+        screen.say(f"  {said}." if number.shown == number.read else f"  [danger]{said}.[/]")
     looked_at = max((check.looked_at for check in document.checks), default=0)
     part = "every ticket" if document.share == 1 else f"{document.share:.0%} of the tickets"
     screen.say(f"\n[head]Compared with the helpdesk[/]: {part}, {looked_at:,}")
@@ -51,6 +55,13 @@ def show_verify(screen: Screen, document: VerifyDocument, option: str) -> None:
             screen.say(f"        {escape(each.source[:40])} → {escape(each.target)}: {escape(each.said)}")
         if len(check.examples) > MOST:
             screen.say(f"        and more:  golive migrate verify {escape(document.source)}{option} --json")
+    if document.files_by_content or document.files_by_size:
+        by_size = f", {document.files_by_size:,} by their size alone" if document.files_by_size else ""
+        screen.say(f"  Files: {document.files_by_content:,} loaded again and compared by content{by_size}.")
+    if document.worked_on:
+        few = ", ".join(each.target for each in document.worked_on_tickets[:MOST])
+        more = ", …" if document.worked_on > MOST else ""
+        screen.say(f"  {document.worked_on:,} were worked on since, which is no mistake: {escape(few)}{more}")
     if document.placeholders:
         screen.say(f"  {document.placeholders:,} comments have an author whom the old tool does not know, either.")
     screen.say()
@@ -61,8 +72,10 @@ def show_verify(screen: Screen, document: VerifyDocument, option: str) -> None:
     screen.say("[danger]It does not hold.[/]")
     if any(line.waiting for line in document.sums):
         screen.say(f"  What is waiting is sent by:  golive migrate run {key}{option}")
+    if any(number.shown != number.read for number in document.shown):
+        screen.say(f"  What was not read:  golive migrate extract {key} --again; or put right what  shown:  says.")
     if any(check.wrong for check in document.checks):
-        screen.say(f"  What is other in the old tool by now, or worked on in the new one:  golive migrate delta {key} "
+        screen.say(f"  What is other in the old tool by now:  golive migrate delta {key} "
                    f"--check{option}")  # fmt: skip
         screen.say("  Anything else is looked at by a person, ticket by ticket.")
 

@@ -15,6 +15,7 @@ from migrations.ledger.entry import State
 from migrations.ledger.ledger import Ledger
 from migrations.records.record import TYPES, RecordType
 from migrations.staging.staging import Staging
+from migrations.verifying.gone import GONE, note_gone
 
 _FATES = "temp.verifying_fates"
 _KNOWN: tuple[RecordType, ...] = ("organizations", "people", "tickets", "attachments")
@@ -55,15 +56,14 @@ class Reason:
     number: int
 
 
-def sums(
-    staging: Staging, ledger: Ledger, lost: Iterable[tuple[RecordType, str]] = (), gone: Iterable[str] = ()
-) -> list[Sum]:
-    """By type, and of tickets by month, status and channel. Counted by the database.
+def sums(staging: Staging, ledger: Ledger, lost: Iterable[tuple[RecordType, str]] = ()) -> list[Sum]:
+    """By type, and of tickets by month, status and channel. Counted by the database. What was sent and is not there any
+    more (`gone`) is unexplained: golive has not deleted it.
 
-    lost: types and ids of raw records that became nothing. gone: old ids of tickets that the helpdesk does not have any
-    more.
+    lost: types and ids of raw records that became nothing.
     """
-    _take_fates(staging, ledger, gone)
+    note_gone(staging, ())
+    _take_fates(staging, ledger)
     more = Counter(type_ for type_, _ in lost)
     return [*(replace(each, source=each.source + more[each.type]) for each in _by_type(staging)), *_by_word(staging)]
 
@@ -81,7 +81,7 @@ def reasons(staging: Staging, ledger: Ledger) -> list[Reason]:
     return [Reason(type_, fate, said, number) for (type_, fate, said), number in found.most_common()]
 
 
-def _take_fates(staging: Staging, ledger: Ledger, gone: Iterable[str]) -> None:
+def _take_fates(staging: Staging, ledger: Ledger) -> None:
     """What became of each record, beside what was read, so that both can be counted together."""
     database = staging.database
     database.execute(f"CREATE TABLE IF NOT EXISTS {_FATES} (type TEXT, id TEXT, fate TEXT, PRIMARY KEY (type, id))")
@@ -91,9 +91,9 @@ def _take_fates(staging: Staging, ledger: Ledger, gone: Iterable[str]) -> None:
             entries = ledger.entries(type_, *_SETTLED)
             rows = ((type_, each.source, _FATE.get(each.state, each.state)) for each in entries)
             database.executemany(f"INSERT INTO {_FATES} VALUES (?, ?, ?)", rows)
+        nobody_knows = f"UPDATE {_FATES} SET fate = '{_NOBODY_KNOWS}'"
+        database.execute(f"{nobody_knows} WHERE type = 'tickets' AND id IN (SELECT id FROM {GONE})")
         database.execute(f"INSERT OR IGNORE INTO {_FATES} SELECT type, id, fate FROM left_out WHERE type = 'tickets'")
-        known = f"UPDATE {_FATES} SET fate = '{_NOBODY_KNOWS}' WHERE type = 'tickets' AND id = ?"
-        database.executemany(known, ((each,) for each in gone))
 
 
 def _by_type(staging: Staging) -> Iterator[Sum]:

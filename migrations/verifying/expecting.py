@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from config.declaration import Declaration
 from migrations.declared.migration import Migration
 from migrations.ledger.ledger import Ledger
+from migrations.records.attachment import Attachment
 from migrations.records.ticket import Ticket
 from migrations.sending.outgoing import Outgoing, outgoing
 from migrations.sending.people import UNKNOWN
@@ -45,8 +46,9 @@ class Expecting:
         """Everybody whom a ticket names → the new helpdesk's id, `UNKNOWN` among them."""
         return self.ledger.targets("people", [*out.people, UNKNOWN])
 
-    def missing_files(self, out: Outgoing) -> int:
-        """How many of its files were refused, and are in the ledger with the reason."""
-        every = (each for files in out.files.values() for each in files)
-        entries = (self.ledger.entry("attachments", each.id) for each in every)
-        return sum(1 for each in entries if each is not None and each.state == "failed")
+    def files_sent(self, out: Outgoing) -> list[Attachment]:
+        """Its files without those that were refused, which are in the ledger with the reason."""
+        every = [each for files in out.files.values() for each in files]
+        entries = self.ledger.entries_of("attachments", [each.id for each in every]) if every else {}
+        refused = {source for source, entry in entries.items() if entry.state == "failed"}
+        return [each for each in every if each.id not in refused]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from golive.migrating.old_numbers import shown_numbers
 from golive.migrating.opening import open_migration
 from golive.screens.migration_profile import profile_page, show_profile
 from golive.terminal.exits import Exit
@@ -32,7 +34,9 @@ def profile(ctx: click.Context, source: str, page: Path | None, json_wanted: boo
     opened = open_migration(ctx.obj["folder"], source)
     with opened.staging() as staging:
         opened.check_read(staging)
-        document = profiled(staging, source, opened.declared.name)
+        document = replace(
+            profiled(staging, source, opened.declared.name), shown=shown_numbers(staging, opened.declared)
+        )
     if page is not None:
         write_out(page, profile_page(document))
     if json_wanted:

@@ -27,6 +27,10 @@ from stacks.interruption import Interruption
 @click.argument("source")
 @environment_option
 @click.option("--sample", type=Share(), default="100%", metavar="SHARE", help="Compare a share of the tickets: 10%.")
+@click.option(
+    "--files", type=Share(), default="100%", metavar="SHARE",
+    help="Load such a share of their files again and compare the content; of the others, the size: 10%.",
+)  # fmt: skip
 @json_option
 @practising_option
 @click.pass_context
@@ -35,6 +39,7 @@ def verify(
     source: str,
     environment: str | None,
     sample: float,
+    files: float,
     json_wanted: bool,
     practises_as: str | None,
 ) -> int:
@@ -58,7 +63,7 @@ def verify(
             with system_faults(target.where):
                 imports = target.imports(writes=False)
                 document = verified(
-                    migration, staging, ledger, target, imports, sample, lambda n: count.read("", n), calls.made
+                    migration, staging, ledger, target, imports, sample, lambda n: count.read("", n), calls.made, files
                 )
         keep_verification(migration, document)
     noted = noted_for_gates(

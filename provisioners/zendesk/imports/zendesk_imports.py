@@ -171,7 +171,8 @@ class ZendeskImports(Imports):
         return map(answers.held_ticket, lookups.tickets_changed_since(self._client, moment))
 
     def comments(self, ticket: str) -> Iterator[HeldComment]:
-        for page in self._client.each_page(f"tickets/{ticket}/comments", "comments"):
+        path = f"tickets/{ticket}/comments"
+        for page in self._client.each_page(path, "comments", include_inline_images="true"):  # else no pictures of texts
             yield from map(answers.held_comment, page)
 
     def users(self, ids: Collection[str]) -> dict[str, FoundUser]:

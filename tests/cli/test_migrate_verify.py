@@ -1,0 +1,98 @@
+"""What verify calls a mistake, what it calls work, and that its sum says what is there by now."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import pytest
+
+from tests.cli.test_migrate_delta import changed_by_somebody, opened
+from tests.cli.test_migrate_run import document, migrate, tickets, wired
+from tests.cli.workspace import Workspace
+
+__all__ = ["wired"]
+pytestmark = pytest.mark.engine
+TELLS = {
+    "title": "Thank the customer",
+    "conditions": {"all": [{"field": "update_type", "operator": "is", "value": "Change"}], "any": []},
+    "actions": [{"field": "notification_user", "value": ["requester_id", "Thanks", "Thank you"]}],
+}
+
+
+def found_wrong(said: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
+    """Check → (old id, what was said)."""
+    wrong = (each for each in said["checks"] if each["wrong"])
+    return {each["check"]: [(one["source"], one["said"]) for one in each["examples"]] for each in wrong}
+
+
+def test_a_file_that_holds_something_else_is_found_by_its_content(wired: Workspace) -> None:
+    document(wired, "run", "--yes")
+    right = document(wired, "verify")
+    assert (right["files_by_content"], right["files_by_size"]) == (1, 0)
+    assert "Files: 1 loaded again and compared by content." in migrate(wired, "verify").out
+    [file] = wired.sandbox.store.table("zendesk", "attachments").values()
+    content = base64.b64decode(file["_content"])
+    file["_content"] = base64.b64encode(content[::-1]).decode()  # as large as it was
+    assert found_wrong(document(wired, "verify", code=1)) == {
+        "files": [("5@a", f"{file['file_name']} holds something else than was sent")]
+    }
+    unread = document(wired, "verify", "--files", "0.0001%")
+    assert (unread["files_by_content"], unread["files_by_size"]) == (0, 1)
+    file["_secret"] = "another"  # its address leads nowhere any more
+    [(_, said)] = found_wrong(document(wired, "verify", code=1))["files"]
+    assert "cannot be loaded" in said
+
+
+def test_a_rule_that_acted_is_named(wired: Workspace) -> None:
+    opened(wired)
+    document(wired, "run", "--yes")
+    wired.sandbox.zendesk("POST", "triggers", {"trigger": TELLS})
+    changed_by_somebody(wired.sandbox, tickets(wired)["4@a"], status="pending")
+    [(source, said)] = found_wrong(document(wired, "verify", code=1))["silence"]
+    assert (source, said) == ("4@a", "Thank the customer: Notification")
+    path = wired.root / "migrations" / "inbox.yaml"
+    decided = 'live_triggers:\n  "Thank the customer": {decision: It carries our answers}\n'
+    path.write_text(path.read_text(encoding="utf-8") + decided, encoding="utf-8")
+    assert document(wired, "verify")["worked_on"] == 1
+
+
+def test_work_of_the_team_is_no_mistake_as_long_as_all_that_was_sent_is_there(wired: Workspace) -> None:
+    opened(wired)
+    document(wired, "run", "--yes")
+    held = tickets(wired)["4@a"]
+    note = {"body": "We look into it", "public": False}
+    changed_by_somebody(wired.sandbox, held, comment=note, status="pending", tags=["imported", "vip"], priority="high")
+    said = document(wired, "verify")
+    assert (said["is_right"], said["worked_on"]) == (True, 1)
+    assert said["worked_on_tickets"] == [{"source": "4@a", "target": str(held["id"])}]
+    assert f"1 were worked on since, which is no mistake: {held['id']}" in migrate(wired, "verify").out
+    first = tickets(wired)["1@a"]
+    first["updated_at"] = held["updated_at"] = tickets(wired)["4@a"]["updated_at"]
+    first["_comments"][2]["public"] = True
+    tickets(wired)["4@a"]["_comments"][0]["body"] = tickets(wired)["4@a"]["_comments"][0]["html_body"] = "x"
+    wrong = found_wrong(document(wired, "verify", code=1))
+    assert {check: each[0][0] for check, each in wrong.items()} == {"private": "1@a", "bodies": "4@a"}
+
+
+def test_what_is_not_there_any_more_is_not_counted_as_imported(wired: Workspace) -> None:
+    document(wired, "run", "--yes")
+    wired.sandbox.zendesk("DELETE", f"tickets/{tickets(wired)['4@a']['id']}")
+    said = document(wired, "verify", code=1)
+    by_type = {each["type"]: (each["imported"], each["unexplained"]) for each in said["sums"] if each["by"] == "type"}
+    assert (by_type["tickets"], by_type["comments"]) == ((42, 1), (44, 1))
+    months = [each["unexplained"] for each in said["sums"] if each["by"] == "month" and each["word"] == "2024-03"]
+    assert months == [1]
+
+
+def test_numbers_of_the_old_tool_are_held_against_what_was_read(wired: Workspace) -> None:
+    document(wired, "run", "--yes")
+    path = wired.root / "migrations" / "inbox.yaml"
+    before = path.read_text(encoding="utf-8")
+    path.write_text(f"{before}shown: {{tickets: 43}}\n", encoding="utf-8")
+    assert "shows 43 tickets, and as many were read" in migrate(wired, "verify").out
+    path.write_text(f"{before}shown: {{tickets: 44}}\n", encoding="utf-8")
+    [number] = document(wired, "verify", code=1)["shown"]
+    assert number == {"what": "tickets", "shown": 44, "read": 43}
+    for verb, code in (("profile", 0), ("verify", 1), ("report", 0)):
+        assert "shows 44 tickets; 43 were read" in migrate(wired, verb, code=code).out
