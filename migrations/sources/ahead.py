@@ -61,7 +61,7 @@ def _ahead(path: Path, made: Callable[..., Iterator[Given]], said: tuple[object,
         while True:
             try:
                 given, fault = here.recv()
-            except EOFError:
+            except (EOFError, OSError):  # between two of what it gives, or within one
                 why = "the process that reads it has ended; somebody has ended it, or this machine has no memory left"
                 raise SourceFault(path.name, why, "Run the same command again: it goes on where it was.") from None
             if fault is not None:

@@ -32,6 +32,8 @@ _CACHE_KILOBYTES = 48_000
 _PAGES_IN_LOG = 16_000
 """Of 4 KB, before they go from the log to their places: those of indexes are written by nearly every page of records,
 and go there once for all of these. With SQLite's usual 1,000 the disk is what a large extraction waits for."""
+_FILES_AT_ONCE = 8
+"""That are written to the disk: it takes as long for several as for one."""
 WHOLE = "whole"
 """The note that says whether the source was read to its end, and what only the whole shows was found out."""
 RECORDS: Mapping[RecordType, type[Record]] = {
@@ -67,9 +69,11 @@ class Staging:
         self._raw: dict[str, RawFile] = {}
         self._beside = ThreadPoolExecutor(max_workers=1)
         """Writes files and raw records while the database takes what was understood of them."""
+        self._at_once = ThreadPoolExecutor(max_workers=_FILES_AT_ONCE)
 
     def close(self) -> None:
         self._beside.shutdown()
+        self._at_once.shutdown()
         for each in self._raw.values():
             each.close()
         self.database.close()
@@ -138,8 +142,8 @@ class Staging:
 
     def _kept_beside(self, raw: RawFile, page: Page) -> int:
         """Write a page's files and raw records to the disk; how long the file of these is then."""
-        for digest, content in page.files.items():
-            self.files.keep(digest, content)
+        for _ in self._at_once.map(self.files.keep, page.files.keys(), page.files.values()):
+            pass  # whatever one of them raises is raised here
         return raw.add(page.raw if isinstance(page.raw, bytes) else compressed(page.raw))
 
     def finish(self, part: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,6 +59,22 @@ def test_a_process_that_somebody_kills_is_said() -> None:
     with pytest.raises(SourceFault, match="has ended") as raised:
         next(given)
     assert "Run the same command again" in raised.value.do
+
+
+def killed_while_it_gives() -> Iterator[bytes]:
+    """What does not go through a pipe at once, so that it waits for somebody to take it."""
+    yield b""
+    threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGKILL)).start()
+    yield bytes(10_000_000)
+
+
+def test_a_process_that_is_killed_while_it_gives_is_said() -> None:
+    given = ahead(Path(__file__), killed_while_it_gives)
+    next(given)
+    [process] = multiprocessing.active_children()
+    process.join()
+    with pytest.raises(SourceFault, match="has ended"):
+        next(given)
 
 
 def test_ctrl_c_is_for_the_one_that_began_it() -> None:
