@@ -26,8 +26,9 @@ from migrations.staging.raw_file import compressed
 from migrations.staging.rows import Row as RecordRow
 from migrations.staging.rows import row_of
 
-ROWS_IN_PAGE = 4_000
-LETTERS_IN_PAGE = 8_000_000
+ROWS_IN_PAGE = 1_000
+LETTERS_IN_PAGE = 4_000_000
+"""Two processes hold a page, in several forms each."""
 
 
 class TicketRow(NamedTuple):

@@ -13,7 +13,7 @@ from migrations.records.person import Person
 from migrations.records.record import Record
 from migrations.staging.staging import Staging
 
-MOST_HELD = 50_000
+MOST_HELD = 20_000
 """People in memory; of others the database is asked."""
 MOST_ADDRESSES = 20
 """Of one person."""
@@ -21,7 +21,7 @@ LONGEST_NAME = 200
 _ADDRESS = re.compile(r"[^\s@,;<>()\"]{1,64}@[^\s@,;<>()\"]{1,255}")
 
 
-@lru_cache(maxsize=MOST_HELD)
+@lru_cache(maxsize=4_000)
 def addresses_of(text: str) -> tuple[str, ...]:
     """The addresses that a cell holds, in small letters, each once."""
     return tuple(dict.fromkeys(each.lower() for each in _ADDRESS.findall(text)))
