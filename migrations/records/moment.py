@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """at: UTC, `2024-03-01T08:15:00Z`, so that text sorts as time does. said: the old tool's own writing."""
+class Moment(NamedTuple):
+    """at: UTC, `2024-03-01T08:15:00Z`, so that text sorts as time does. said: the old tool's own writing. In JSON it is
+    a list of both."""
 
     at: str
     said: str

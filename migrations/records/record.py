@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cache
+from json.encoder import encode_basestring
 from operator import attrgetter
 from typing import Any, ClassVar, Literal, Self, get_args
 
@@ -30,8 +31,8 @@ class Record:
     def to_json(self) -> str:
         """As staging keeps it: every attribute by its name, a moment as both of its writings."""
         own: Any = type(self)
-        names, get = _names(own)
-        return _ENCODER.encode(dict(zip(names, get(self), strict=True)))
+        form, values = _written(own)
+        return form % tuple(map(_as_json, values(self)))
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -46,20 +47,30 @@ class Record:
         return cls(**said)
 
 
-def _moment(value: Any) -> list[str]:
-    if isinstance(value, Moment):
-        return [value.at, value.said]
-    raise TypeError(f"no record holds a {type(value).__name__}")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_moment, check_circular=False)
+def _as_json(value: Any) -> str:
+    """As the encoder writes it, which takes ten times as long for what a record mostly holds: text, times, nothing."""
+    kind = type(value)
+    if kind is str:
+        return encode_basestring(value) if value else '""'
+    if kind is Moment:
+        return f"[{encode_basestring(value.at)},{encode_basestring(value.said)}]"
+    if kind is bool:
+        return "true" if value else "false"
+    if kind is int:
+        return str(value)
+    if value is None:
+        return "null"
+    return "[]" if value == () else _ENCODER.encode(value)
 
 
 @cache
-def _names(cls: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
-    """The names of all attributes, of which there are several, and what gives their values."""
+def _written(cls: Any) -> tuple[str, Callable[[Any], tuple[Any, ...]]]:
+    """What stands around the values of a class in JSON, and what gives these of a record; there are several."""
     names = tuple(each.name for each in fields(cls))
-    return names, attrgetter(*names)
+    return f"{{{','.join(f'{encode_basestring(name)}:%s' for name in names)}}}", attrgetter(*names)
 
 
 @cache

@@ -53,6 +53,10 @@ class SourceFault(Exception):
         self.why = why
         self.do = do
 
+    def __reduce__(self) -> tuple[type[SourceFault], tuple[str, str, str]]:
+        """Between processes."""
+        return type(self), (self.where, self.why, self.do)
+
 
 @dataclass(frozen=True)
 class LogColumns:

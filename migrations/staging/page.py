@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from migrations.records.record import Record, RecordType
+from migrations.staging.rows import Row
 
 Fate = Literal["skipped", "quarantined"]
 """skipped: left out by a rule that somebody can read. quarantined: it could not be understood or carried safely."""
@@ -50,16 +51,18 @@ class Remark:
 class Page:
     """Records, and where reading goes on after them.
 
+    rows: records that are rows already, as `row_of` gives them. raw: records, or what `compressed` makes of them.
     files: the content of attachments, by digest. own: statements for the source's own tables, each with its rows.
     read: how many things of the source it took, whatever became of them. checkpoint: where the next page begins, in the
     source's own words; it is given back to the source as it is.
     """
 
     records: Sequence[Record] = ()
-    raw: Sequence[Raw] = ()
+    raw: Sequence[Raw] | bytes = ()
     left_out: Sequence[LeftOut] = ()
     remarks: Sequence[Remark] = ()
     files: dict[str, bytes] = field(default_factory=dict)
     own: Sequence[tuple[str, Sequence[tuple[object, ...]]]] = ()
+    rows: Mapping[RecordType, Sequence[Row]] = field(default_factory=dict)
     read: int = 0
     checkpoint: str = ""

@@ -15,6 +15,12 @@ _LEVEL = 1
 """The quickest: mail is as small with it as it has to be for a year."""
 
 
+def compressed(records: Sequence[Raw]) -> bytes:
+    """Records as a file of raw ones holds them; nothing for none."""
+    lines = "".join([f"{_ENCODER.encode((each.type, each.id, each.content))}\n" for each in records])
+    return gzip.compress(lines.encode("utf-8", "surrogatepass"), _LEVEL, mtime=0) if lines else b""
+
+
 class RawFile:
     """`length` bytes of it are certain; what a run that died wrote behind them is cut off before anything else."""
 
@@ -24,11 +30,11 @@ class RawFile:
         self._file.truncate(length)
         self._file.seek(0, os.SEEK_END)
 
-    def add(self, records: Sequence[Raw]) -> int:
-        """Write records, so that they are there even after a crash; how long the file is then."""
+    def add(self, records: bytes) -> int:
+        """Write records as `compressed` gives them, so that they are there even after a crash; how long the file is
+        then."""
         if records:
-            lines = (f"{_ENCODER.encode((each.type, each.id, each.content))}\n" for each in records)
-            self._file.write(gzip.compress("".join(lines).encode("utf-8", "surrogatepass"), _LEVEL, mtime=0))
+            self._file.write(records)
             self._file.flush()
             os.fsync(self._file.fileno())
         return self._file.tell()

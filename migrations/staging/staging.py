@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
-from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,7 +16,6 @@ from migrations.records.attachment import Attachment
 from migrations.records.comment import Comment
 from migrations.records.group import Group
 from migrations.records.macro import Macro
-from migrations.records.moment import Moment
 from migrations.records.organization import Organization
 from migrations.records.person import Person
 from migrations.records.record import Record, RecordType
@@ -25,32 +23,22 @@ from migrations.records.rule import Rule
 from migrations.records.ticket import Ticket
 from migrations.staging.files import Files
 from migrations.staging.page import LeftOut, Page
-from migrations.staging.raw_file import RawFile
+from migrations.staging.raw_file import RawFile, compressed
+from migrations.staging.rows import INSERT, Row, row_of
 
-FORMAT = "1"
+FORMAT = "2"
 _CACHE_KILOBYTES = 48_000
 """Of the database's indexes in memory: with SQLite's usual 2,000 each row of a large staging is read from the disk."""
+_PAGES_IN_LOG = 16_000
+"""Of 4 KB, before they go from the log to their places: those of indexes are written by nearly every page of records,
+and go there once for all of these. With SQLite's usual 1,000 the disk is what a large extraction waits for."""
+_FILES_AT_ONCE = 8
+"""That are written to the disk: it takes as long for several as for one."""
 WHOLE = "whole"
 """The note that says whether the source was read to its end, and what only the whole shows was found out."""
 RECORDS: Mapping[RecordType, type[Record]] = {
     each.type: each for each in (Organization, Group, Person, Ticket, Comment, Attachment, Article, Macro, Rule)
 }
-_COLUMNS: Mapping[RecordType, Mapping[str, str]] = {
-    "organizations": {"name": "name"},
-    "groups": {"name": "name"},
-    "people": {"email": "email", "side": "side"},
-    "tickets": {
-        "at": "created", "status": "status", "channel": "channel", "team": "group", "language": "language",
-        "requester": "requester",
-    },
-    "comments": {"ticket": "ticket", "at": "created", "public": "public", "author": "author"},
-    "attachments": {"ticket": "ticket", "comment": "comment", "digest": "digest", "size": "size"},
-    "articles": {"url": "url"},
-    "macros": {"name": "name"},
-    "rules": {"name": "name"},
-}  # fmt: skip
-"""Column → the attribute that stands in it, beside the whole record."""
-
 SINCE, BEGAN, READ_FROM = "since", "began", "read_from"
 """Notes: the day before which nothing is read again; when reading began; when the one began that came to its end."""
 
@@ -71,6 +59,7 @@ class Staging:
         self.database.execute("PRAGMA journal_mode = WAL")
         self.database.execute("PRAGMA synchronous = NORMAL")
         self.database.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
+        self.database.execute(f"PRAGMA wal_autocheckpoint = {_PAGES_IN_LOG}")
         self.database.executescript(files("migrations.staging").joinpath("tables.sql").read_text(encoding="utf-8"))
         self.files = Files(folder / "files")
         held = self.note("format")
@@ -80,10 +69,12 @@ class Staging:
             self.set_note("format", FORMAT)
         self._raw: dict[str, RawFile] = {}
         self._beside = ThreadPoolExecutor(max_workers=1)
-        """Compresses raw records while the database takes what was understood of them."""
+        """Writes files and raw records while the database takes what was understood of them."""
+        self._at_once = ThreadPoolExecutor(max_workers=_FILES_AT_ONCE)
 
     def close(self) -> None:
         self._beside.shutdown()
+        self._at_once.shutdown()
         for each in self._raw.values():
             each.close()
         self.database.close()
@@ -133,11 +124,11 @@ class Staging:
 
     def take(self, part: str, page: Page) -> None:
         """Keep a page, whole or not at all. A record that is there already is written anew."""
-        raw = self._beside.submit(self._raw_of(part).add, page.raw)
-        for digest, content in page.files.items():
-            self.files.keep(digest, content)
+        raw = self._beside.submit(self._kept_beside, self._raw_of(part), page)
         with self.transaction():
             self.put_all(page.records)
+            for type_, rows in page.rows.items():
+                self.database.executemany(INSERT[type_], rows)
             for each in page.left_out:
                 self.leave_out(each)
             for statement, rows in page.own:
@@ -149,6 +140,12 @@ class Staging:
                 "UPDATE parts SET checkpoint = ?, taken = taken + ?, raw_length = ? WHERE name = ?",
                 (page.checkpoint, page.read, raw.result(), part),
             )
+
+    def _kept_beside(self, raw: RawFile, page: Page) -> int:
+        """Write a page's files and raw records to the disk; how long the file of these is then."""
+        for _ in self._at_once.map(self.files.keep, page.files.keys(), page.files.values()):
+            pass  # whatever one of them raises is raised here
+        return raw.add(page.raw if isinstance(page.raw, bytes) else compressed(page.raw))
 
     def finish(self, part: str) -> None:
         """A part is read to its end."""
@@ -176,13 +173,11 @@ class Staging:
 
     def put_all(self, records: Iterable[Record]) -> None:
         """Write records, all of a type at once; of several with one id, the last."""
-        by_type: dict[RecordType, list[Record]] = {}
+        by_type: dict[RecordType, list[Row]] = {}
         for record in records:
-            by_type.setdefault(record.type, []).append(record)
-        for type_, same in by_type.items():
-            get = _GETTERS[type_]
-            rows = ((each.id, *_at(get(each)), each.to_json()) for each in same)
-            self.database.executemany(_INSERT[type_], rows)
+            by_type.setdefault(record.type, []).append(row_of(record))
+        for type_, rows in by_type.items():
+            self.database.executemany(INSERT[type_], rows)
 
     def leave_out(self, left: LeftOut) -> None:
         self.database.execute("INSERT OR REPLACE INTO left_out VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*_plain(left),))
@@ -222,12 +217,6 @@ class Staging:
         return {(str(row[0]), str(row[1])): int(row[2]) for row in self.database.execute(said)}
 
 
-def _at(said: Any) -> list[Any]:
-    """What stands in the columns: of a moment its UTC."""
-    values = said if type(said) is tuple else (said,)
-    return [each.at if type(each) is Moment else each for each in values]
-
-
 def _plain(row: Any) -> Iterator[Any]:
     """The values of a row, texts without halves of characters, which the database does not take."""
     for name in row.__dataclass_fields__:
@@ -237,13 +226,3 @@ def _plain(row: Any) -> Iterator[Any]:
 
 def _now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _insert(table: str, columns: Mapping[str, str]) -> str:
-    names, marks = ", ".join(columns), ", ".join("?" * (len(columns) + 2))
-    anew = ", ".join(f"{name} = excluded.{name}" for name in (*columns, "data"))
-    return f"INSERT INTO {table} (id, {names}, data) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {anew}"
-
-
-_GETTERS = {type_: attrgetter(*columns.values()) for type_, columns in _COLUMNS.items()}
-_INSERT = {type_: _insert(type_, columns) for type_, columns in _COLUMNS.items()}

@@ -1,4 +1,4 @@
-"""One process measured by itself: wall time, processor time, and the most memory that it held."""
+"""One command measured by itself: wall time, processor time, and the most memory that its processes held."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _HELD_AT_MOST = re.compile(r"VmHWM:\s*(\d+) kB")
 
 @dataclass(frozen=True)
 class Alone:
-    """wall, processor: seconds. memory: megabytes, the kernel's own high-water mark. said: what it printed."""
+    """wall, processor: seconds. memory: megabytes, the kernel's own high-water marks of the process and of those that
+    it began, together. said: what it printed."""
 
     wall: float
     processor: float
@@ -34,10 +35,7 @@ def alone(command: Sequence[str], folder: Path) -> Alone:
         began = time.monotonic()
         process = subprocess.Popen(list(command), cwd=folder, stdout=said, stderr=faults, env=_environment())
         while True:
-            with suppress(OSError):
-                status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
-                held = _HELD_AT_MOST.search(status)
-                most = max(most, int(held[1]) if held else 0)
+            most = max(most, _held_at_most(process.pid))
             ended, code, usage = os.wait4(process.pid, os.WNOHANG)
             if ended:
                 break
@@ -48,6 +46,15 @@ def alone(command: Sequence[str], folder: Path) -> Alone:
     if process.returncode:
         raise Failed(f"{' '.join(command)}: {process.returncode}\n{texts[0][-2000:]}\n{texts[1][-2000:]}")
     return Alone(wall, usage.ru_utime + usage.ru_stime, most / 1000, texts[0])
+
+
+def _held_at_most(process: int) -> int:
+    """Kilobytes, of a process and those that it began; 0 once it is gone."""
+    with suppress(OSError):
+        held = _HELD_AT_MOST.search(Path(f"/proc/{process}/status").read_text(encoding="utf-8"))
+        begun = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+        return (int(held[1]) if held else 0) + sum(_held_at_most(int(each)) for each in begun)
+    return 0
 
 
 def _environment() -> dict[str, str]:

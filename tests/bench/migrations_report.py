@@ -43,7 +43,7 @@ def part(reads: Sequence[Read], sent: Sequence[Sent], command: str, machine: str
         HEAD,
         f"\nMeasured on {day} ({machine}) with `{command}`.\nInputs are made from a seed. Times are of the whole\n",
         "process, each beside its floors, which ran before and after it; of these the fastest counts. MB is the most\n",
-        "that golive's one process held, by the kernel (`VmHWM`).\n\n### Reading\n\n",
+        "that golive's processes held together, by the kernel (`VmHWM`).\n\n### Reading\n\n",
         "| what | file MB | golive s | a second | CPU s | MB | kept records | database MB | raw MB |\n",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
         *map(_read_row, reads),

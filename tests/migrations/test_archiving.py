@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from migrations.archiving import MANIFEST, BrokenArchive, archive, checked
+from migrations.sources.unchanged import name_of
 from tests.migrations.mailbox.mails import mail, staged
 
 FILE = "--b\nContent-Type: application/pdf; name=a.pdf\n\nabc\n--b--\n"
@@ -29,7 +30,13 @@ def test_everything_is_in_it(path: Path) -> None:
     with zipfile.ZipFile(path) as whole:
         names = set(whole.namelist())
         records = [json.loads(line) for line in whole.read("records.jsonl").decode().splitlines()]
-    assert {"raw/mail-000.jsonl.gz", "records.jsonl", "decided/inbox.yaml", MANIFEST, "README.txt"} < names
+    assert {
+        f"raw/mail-{name_of('inbox.mbox')}.jsonl.gz",
+        "records.jsonl",
+        "decided/inbox.yaml",
+        MANIFEST,
+        "README.txt",
+    } < names
     assert {each["type"] for each in records} == {"people", "tickets", "comments", "attachments"}
 
 

@@ -17,7 +17,7 @@ _BEGINS = re.compile(rb"From [^\n]*?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [^\n]*?\d{
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 LARGEST = 64_000_000
 """Bytes of one mail. A server takes 25 to 50 million; what is larger is no mail, and is not read."""
-_LET_GO = 16 << 20
+_LET_GO = 4 << 20
 """Bytes after which what was read is no longer held in memory; a whole number of pages of any machine."""
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
-from functools import cached_property
 
 from migrations.records.moment import Moment
 from migrations.records.ticket import MOST_COPIED
@@ -16,6 +15,7 @@ from migrations.records.topic import is_reply, topic
 from migrations.sources.mailbox.parsing import parsed
 from migrations.sources.mailbox.words import decoded, header_text, readable
 from migrations.sources.page_text import text_of_html
+from migrations.sources.quotes import quoted_at
 from migrations.sources.text import plain
 from migrations.staging.files import digest_of
 
@@ -65,17 +65,14 @@ class Mail:
     automatic: bool
     bounced: bool
     language: str
+    digest: str
+    """Of what people see of it. The servers on its way put other headers on each copy of one mail."""
+    quoted_at: int
+    """Where its text begins to repeat earlier mails; -1 for nowhere."""
     names: dict[str, str] = field(default_factory=dict)
     files: list[Sent] = field(default_factory=list)
     remarks: list[tuple[str, str]] = field(default_factory=list)
     """(what, detail)."""
-
-    @cached_property
-    def digest(self) -> str:
-        """Of what people see of it. The servers on its way put other headers on each copy of one mail."""
-        said = [self.author, self.subject, self.at.at if self.at else "", self.body, self.html]
-        whole = "\0".join([*said, *(each.digest for each in self.files)])
-        return hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest()
 
     @property
     def is_reply(self) -> bool:
@@ -113,13 +110,16 @@ def read_mail(content: bytes, envelope: str, now: datetime) -> Mail:
     )
     answered = (_first(heads, "auto-submitted") or "no").lower()
     labels = header_text(_first(heads, "x-gmail-labels"))
+    author = authors[0] if authors else ""
+    subject = header_text(_first(heads, "subject"))
+    at = _time(heads, envelope, now, remarks)
     return Mail(
         id=own_id[:500],
-        author=authors[0] if authors else "",
+        author=author,
         author_name=names.get(authors[0], "") if authors else "",
         to=to,
-        subject=header_text(_first(heads, "subject")),
-        at=_time(heads, envelope, now, remarks),
+        subject=subject,
+        at=at,
         body=body,
         html=html,
         refers_to=_references(heads),
@@ -128,10 +128,16 @@ def read_mail(content: bytes, envelope: str, now: datetime) -> Mail:
         automatic=bounced or not answered.startswith("no") or precedence in ("auto_reply", "junk"),
         bounced=bounced,
         language=_word(heads, "content-language").split(",")[0].strip(),
+        digest=_digest([author, subject, at.at if at else "", body, html, *(each.digest for each in files)]),
+        quoted_at=quoted_at(body),
         names=names,
         files=files,
         remarks=remarks,
     )
+
+
+def _digest(said: list[str]) -> str:
+    return hashlib.sha256("\0".join(said).encode("utf-8", "replace")).hexdigest()
 
 
 def _first(heads: Heads, name: str) -> str:

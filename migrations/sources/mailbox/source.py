@@ -17,19 +17,19 @@ from migrations.records.moment import Moment
 from migrations.records.person import Person
 from migrations.records.record import Record, RecordType
 from migrations.records.ticket import MOST_COPIED
+from migrations.sources.ahead import ahead
+from migrations.sources.mailbox.batches import Batch, ReadMail, read_batches
 from migrations.sources.mailbox.conversations import settle
-from migrations.sources.mailbox.mbox import LARGEST, Found, mails
-from migrations.sources.mailbox.message import Mail, read_mail
+from migrations.sources.mailbox.mbox import LARGEST
+from migrations.sources.mailbox.message import Mail
 from migrations.sources.mailbox.settings import MailboxSettings
 from migrations.sources.mailbox.threads import Threads
 from migrations.sources.mailbox.traps import TRAPS
-from migrations.sources.quotes import quoted_at
 from migrations.sources.source import Reading, Source, SourceFault, Trap
+from migrations.sources.unchanged import check_unchanged, name_of
 from migrations.sources.unpacked import is_archive, unpacked
 from migrations.staging.page import LeftOut, Page, Raw, Remark
 
-MAILS_IN_PAGE = 1000
-BYTES_IN_PAGE = 16_000_000
 MOST_NAMED = 50_000
 """People of whom memory holds whether they have a name; of others the database is asked."""
 _LABELS_OF_GMAIL = frozenset(
@@ -48,53 +48,41 @@ class MailboxSource(Source):
     traps: ClassVar[Sequence[Trap]] = TRAPS
 
     def parts(self, reading: Reading) -> Sequence[str]:
-        return [f"mail-{number:03}" for number in range(len(_files(reading)))]
+        found = _files(reading)
+        for part, (said, path) in found.items():
+            check_unchanged(reading.staging, part, path, said)
+        return [*found]
 
     def pages(self, reading: Reading, part: str, checkpoint: str) -> Iterator[Page]:
-        said, path = _files(reading)[int(part.removeprefix("mail-"))]
+        said, path = _files(reading)[part]
         reading.staging.database.executescript(
             files("migrations.sources.mailbox").joinpath("tables.sql").read_text(encoding="utf-8")
         )
-        yield from _Reader(reading, said).pages(_mails(path, int(checkpoint or 0)))
+        reader = _Reader(reading, said)
+        for batch in ahead(path, read_batches, path, int(checkpoint or 0), datetime.now(UTC)):
+            yield reader.page(batch)
 
     def settle(self, reading: Reading) -> None:
         settle(reading.staging, reading.settings.same_subject_days)
 
 
-def _mails(path: Path, checkpoint: int) -> Iterator[Found]:
-    if path.is_dir():
-        yield from _maildir(path, checkpoint)
-    else:
-        yield from mails(path, checkpoint)
-
-
-def _files(reading: Reading) -> list[tuple[str, Path]]:
-    """(how it is called, where it is) of all that has mails, those of an archive one by one. Raises SourceFault."""
+def _files(reading: Reading) -> dict[str, tuple[str, Path]]:
+    """Part → how it is called, and where it is, of all that has mails, those of an archive one by one. A part is named
+    after the path: its place among the others may become that of another one. Raises SourceFault."""
     found: list[tuple[str, Path]] = []
-    for number, said in enumerate(reading.settings.paths):
+    for said in reading.settings.paths:
         path = (reading.root / said).resolve()
         if not path.exists():
             raise SourceFault(said, "there is no such file", "The path counts from the workspace's root.")
         if not is_archive(path):
             found.append((said, path))
             continue
-        folder = reading.staging.folder / "unpacked" / f"{number:03}"
+        folder = reading.staging.folder / "unpacked" / name_of(said)
         inside = unpacked(path, folder, lambda name: name.lower().endswith(".mbox"))
         if not inside:
             raise SourceFault(said, "it holds no .mbox file", "In Takeout choose Mail, in the form of MBOX.")
         found += [(f"{said}/{name}", there) for name, there in inside]
-    return found
-
-
-def _maildir(folder: Path, checkpoint: int) -> Iterator[Found]:
-    """The mails of a Maildir, in the order of their names. checkpoint: how many were read already.
-
-    Source: cr.yp.to, “Using maildir format”: what is in `tmp` is not delivered yet.
-    """
-    every = sorted(path for name in ("cur", "new") for path in (folder / name).glob("*") if path.is_file())
-    for number, path in enumerate(every[checkpoint:], start=checkpoint + 1):
-        content = path.read_bytes() if path.stat().st_size <= LARGEST else None
-        yield Found(number - 1, number, "", content)
+    return {f"mail-{name_of(said)}": (said, path) for said, path in found}
 
 
 class _Reader:
@@ -105,7 +93,6 @@ class _Reader:
         self._said = said
         self._database = reading.staging.database
         self._threads = Threads(self._database)
-        self._now = datetime.now(UTC)
         self._unwanted = {each.casefold() for each in reading.settings.leave_out_labels}
         row = self._database.execute("SELECT COALESCE(MAX(position), 0) FROM mailbox_mails").fetchone()
         self._position = int(row[0])
@@ -114,7 +101,6 @@ class _Reader:
         self._begin()
 
     def _begin(self) -> None:
-        self._mails: list[tuple[Found, Mail | Exception]] = []
         self._held: dict[str, str] = {}
         self._records: list[Record] = []
         self._raw: list[Raw] = []
@@ -124,62 +110,40 @@ class _Reader:
         self._rows: list[tuple[object, ...]] = []
         self._ids: dict[str, str] = {}
         self._firsts: dict[int, str] = {}
-        self._size = 0
 
-    def pages(self, found: Iterator[Found]) -> Iterator[Page]:
-        count, after = 0, 0
-        for each in found:
-            self._take(each)
-            count, after = count + 1, each.after
-            if count == MAILS_IN_PAGE or self._size > BYTES_IN_PAGE:
-                yield self._page(count, after)
-                count = 0
-        if count:
-            yield self._page(count, after)
-
-    def _page(self, count: int, after: int) -> Page:
-        self._ask()
-        for found, mail in self._mails:
-            if isinstance(mail, Mail):
-                self._keep(mail, found)
+    def page(self, batch: Batch) -> Page:
+        self._ask([each.mail for each in batch.mails if isinstance(each.mail, Mail)])
+        for each in batch.mails:
+            if isinstance(each.mail, Mail):
+                self._keep(each.mail, each)
             else:
-                self._put_aside(found, mail)
+                self._put_aside(each, each.mail)
         marks = ", ".join("?" * 17)
         own = [(f"INSERT INTO mailbox_mails VALUES ({marks})", self._rows), *self._threads.taken()]
         page = Page(
-            *(self._records, self._raw, self._left, self._remarks), self._files, own, read=count, checkpoint=str(after)
-        )
+            self._records, self._raw, self._left, self._remarks, self._files, own, read=len(batch.mails),
+            checkpoint=str(batch.after),
+        )  # fmt: skip
         self._begin()
         return page
 
-    def _take(self, found: Found) -> None:
-        if found.content is None:
-            place = f"{self._said}@{found.at}"
-            why = f"larger than {LARGEST // 1_000_000} MB"
-            self._left.append(LeftOut("comments", place, "quarantined", why, place))
-            return
-        self._size += len(found.content)
-        try:
-            mail = read_mail(found.content, found.envelope, self._now)
-        except (ValueError, RecursionError, LookupError, AssertionError) as broken:
-            self._mails.append((found, broken))
-        else:
-            self._mails.append((found, mail))
-
-    def _ask(self) -> None:
+    def _ask(self, every: Sequence[Mail]) -> None:
         """What the database knows of the page's mails, in two questions instead of several for each."""
-        every = [mail for _, mail in self._mails if isinstance(mail, Mail)]
         ids = [mail.id for mail in every]
         said = "SELECT id, digest FROM mailbox_mails WHERE id IN (SELECT value FROM JSON_EACH(?))"
         self._held = {**dict.fromkeys(ids, ""), **dict(self._database.execute(said, (json.dumps(ids),)))}
         self._threads.ask({name for mail in every for name in _names(mail)})
 
-    def _put_aside(self, found: Found, broken: Exception) -> None:
+    def _put_aside(self, found: ReadMail, broken: str) -> None:
         place = f"{self._said}@{found.at}"
-        self._raw.append(Raw("mail", place, (found.content or b"").decode("latin-1")))
-        self._left.append(LeftOut("comments", place, "quarantined", "no mail that can be read", str(broken)[:200]))
+        if found.content is None:
+            why = f"larger than {LARGEST // 1_000_000} MB"
+            self._left.append(LeftOut("comments", place, "quarantined", why, place))
+            return
+        self._raw.append(Raw("mail", place, found.content.decode("latin-1")))
+        self._left.append(LeftOut("comments", place, "quarantined", "no mail that can be read", broken[:200]))
 
-    def _keep(self, mail: Mail, found: Found) -> None:
+    def _keep(self, mail: Mail, found: ReadMail) -> None:
         content = found.content or b""
         digest, place = mail.digest, f"{self._said}@{found.at}"
         held = self._held_digest(mail.id)
@@ -230,7 +194,7 @@ class _Reader:
                 body=mail.body,
                 html=mail.html,
                 created=at,
-                quoted_at=quoted_at(mail.body),
+                quoted_at=mail.quoted_at,
                 belongs=_reason(by, mail),
                 automatic=mail.automatic,
                 copied=tuple(each for each in outside if each != mail.author)[:MOST_COPIED],

@@ -60,7 +60,7 @@ class Entry:
         """What `to_json` has written."""
         *said, notes = json.loads(text)
         entry = cls(*said)
-        entry.date = Moment(*entry.date)  # type: ignore[misc]
+        entry.date = Moment(*entry.date)
         for name in ("updated", "first_answer", "resolved"):
             held = getattr(entry, name)
             setattr(entry, name, Moment(*held) if held else None)
@@ -73,7 +73,7 @@ class Entry:
 _FROM_FIRST = ("subject", "requester", "organization", "channel", "language", "notes")
 _FROM_LAST = ("assignee", "status", "priority", "group", "kind", "resolved")
 _NAMES = tuple(name for name in Entry.__slots__ if name != "notes")
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=lambda moment: [moment.at, moment.said])
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
 class Folding:

@@ -5,44 +5,27 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
 from typing import ClassVar
 
 from config.model import Model
 from migrations.records.record import RecordType
+from migrations.sources.ahead import ahead
 from migrations.sources.source import LogColumns, Reading, Source, SourceFault
-from migrations.sources.spreadsheet.deciding import Decided, decide
+from migrations.sources.spreadsheet.batches import read_batches
+from migrations.sources.spreadsheet.deciding import decide
 from migrations.sources.spreadsheet.finding import find
 from migrations.sources.spreadsheet.folding import settle
 from migrations.sources.spreadsheet.log_columns import log_columns
 from migrations.sources.spreadsheet.pages import Pages
-from migrations.sources.spreadsheet.rows import Row
-from migrations.sources.spreadsheet.sample import ends_of
 from migrations.sources.spreadsheet.settings import LogFile, SpreadsheetSettings
-from migrations.sources.spreadsheet.text_file import codec_of, rows
 from migrations.sources.spreadsheet.traps import TRAPS
-from migrations.sources.spreadsheet.workbook import Workbook
+from migrations.sources.unchanged import check_unchanged, name_of
 from migrations.staging.page import Page
 
 _NO_NAME = re.compile(r"[^a-z0-9]+")
-_HEX = 8
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where a part goes on. digest: of the file's ends and of how it is read, which must not change in between."""
-
-    at: int
-    line: int
-    digest: str
-
-    @classmethod
-    def of(cls, checkpoint: str) -> _Place:
-        return cls(**json.loads(checkpoint)) if checkpoint else cls(0, 0, "")
 
 
 class SpreadsheetSource(Source):
@@ -71,33 +54,24 @@ class SpreadsheetSource(Source):
         _make_tables(reading)
         found: list[str] = []
         for file in reading.settings.files:
-            decided = decide(_path(reading, file), file)
+            path = _path(reading, file)
+            decided = decide(path, file)
             for setting, why in decided.notes.items():
                 reading.staging.set_note(f"spreadsheet:{file.path}:{setting}", why)
             stem = _stem(file)
-            found += [f"{stem}-{_digest(each)}" for each in decided.sheets] if decided.is_workbook else [stem]
+            check_unchanged(reading.staging, stem, path, file.path, file.model_dump_json())
+            found += [f"{stem}-{name_of(each)}" for each in decided.sheets] if decided.is_workbook else [stem]
         return found
 
     def pages(self, reading: Reading, part: str, checkpoint: str) -> Iterator[Page]:
         _make_tables(reading)
         file = next(each for each in reading.settings.files if part.startswith(_stem(each)))
-        path, place = _path(reading, file), _Place.of(checkpoint)
+        path = _path(reading, file)
         decided = decide(path, file)
-        digest = _digest_of(path, file)
-        if place.digest and place.digest != digest:
-            why = "the file, or what is said of it, has changed since a part of it was read"
-            raise SourceFault(file.path, why, "Delete this migration's staging, and read it from the beginning.")
-        pages = Pages(reading, decided, part, datetime.now(UTC))
-        if decided.is_workbook:
-            found = _sheet_rows(path, decided, part, place.line)
-        else:
-            codec, signature = codec_of(path, decided.encoding)
-            width = len(decided.headers)
-            found = rows(path, codec, decided.delimiter, place.at or signature, place.line or 1, width)
-        yield from pages.of(
-            (row for row in found if row.line > decided.header_line),
-            lambda row: json.dumps({"at": row.after, "line": _next_line(row, decided), "digest": digest}),
-        )
+        sheet = next((each for each in decided.sheets if part == f"{_stem(file)}-{name_of(each)}"), "")
+        pages = Pages(reading, file.path)
+        for batch in ahead(path, read_batches, path, decided, sheet, part, checkpoint, datetime.now(UTC)):
+            yield pages.of(batch)
 
     def log_columns(self, settings: SpreadsheetSettings, root: Path, fields: Iterable[str]) -> LogColumns | None:
         """Over all files together: each column has to be good for something, and what one tells is told."""
@@ -108,22 +82,6 @@ class SpreadsheetSource(Source):
 
     def settle(self, reading: Reading) -> None:
         settle(reading.staging)
-
-
-def _next_line(row: Row, decided: Decided) -> int:
-    """Of a CSV the line in which the next row begins, of a workbook the last row that was read."""
-    return row.line if decided.is_workbook else row.after_line
-
-
-def _sheet_rows(path: Path, decided: Decided, part: str, after: int) -> Iterator[Row]:
-    book = Workbook(path, decided.file.path)
-    try:
-        sheet = next(
-            each for each in book.sheets if each.name in decided.sheets and part.endswith(f"-{_digest(each.name)}")
-        )
-        yield from book.rows(sheet, after, len(decided.headers))
-    finally:
-        book.close()
 
 
 def _make_tables(reading: Reading) -> None:
@@ -138,20 +96,7 @@ def _path(reading: Reading, file: LogFile) -> Path:
     return path
 
 
-def _digest(text: str) -> str:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_HEX // 2).hexdigest()
-
-
 def _stem(file: LogFile) -> str:
     """The beginning of the names of a file's parts: readable, and never the same for two files."""
     slug = _NO_NAME.sub("-", Path(file.path).stem.lower()).strip("-")[:40]
-    return f"{slug or 'file'}-{_digest(json.dumps([file.path, file.sheets]))}"
-
-
-def _digest_of(path: Path, file: LogFile) -> str:
-    """Of a file's ends and size, and of how it is read."""
-    ends = ends_of(path)
-    said = blake2b(digest_size=16)
-    for each in (str(path.stat().st_size).encode(), ends.head, ends.tail, file.model_dump_json().encode()):
-        said.update(each)
-    return said.hexdigest()
+    return f"{slug or 'file'}-{name_of(json.dumps([file.path, file.sheets]))}"

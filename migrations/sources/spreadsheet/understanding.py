@@ -13,7 +13,7 @@ from migrations.sources.spreadsheet.cells import LONGEST_NOTHING, NOTHING, numbe
 from migrations.sources.spreadsheet.dates import Clock
 from migrations.sources.spreadsheet.deciding import Decided
 from migrations.sources.spreadsheet.entry import Entry, Note
-from migrations.sources.spreadsheet.people import LONGEST_NAME, MOST_ADDRESSES, People, addresses_of
+from migrations.sources.spreadsheet.people import LONGEST_NAME, MOST_ADDRESSES, Named, addresses_of
 from migrations.sources.spreadsheet.rows import Cell, Row, text_of
 from migrations.sources.spreadsheet.settings import NOTES
 from migrations.sources.text import CONTROL, plain
@@ -40,11 +40,11 @@ class Refused:
 class Understanding:
     """Reads the rows of one file."""
 
-    def __init__(self, decided: Decided, clock: Clock, people: People) -> None:
+    def __init__(self, decided: Decided, clock: Clock) -> None:
         file = decided.file
         self._decided = decided
         self._clock = clock
-        self._people = people
+        self._people = Named()
         self._width = len(decided.headers)
         self._headers = decided.headers
         at = {header: number for number, header in enumerate(decided.headers)}
@@ -61,6 +61,11 @@ class Understanding:
         self._asks_of_nulls = file.nulls is None
         """Whether words for nothing were only looked for in the sample."""
         self._used = [number for header, number in at.items() if header not in file.ignore]
+
+    def named(self) -> Named:
+        """Whom the rows have named since this was asked last."""
+        named, self._people = self._people, Named()
+        return named
 
     def texts(self, row: Row) -> list[str]:
         """Its cells as text, as many as there are columns; empty where it says nothing."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from migrations.extracting import extract
 from migrations.records.attachment import Attachment
 from migrations.records.comment import Comment
 from migrations.records.person import Person
@@ -165,7 +166,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 def test_a_reading_that_stops_after_every_page_comes_to_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("migrations.sources.mailbox.source.MAILS_IN_PAGE", 3)
+    monkeypatch.setattr("migrations.sources.mailbox.batches.MAILS_IN_PAGE", 3)
     every = [
         mail(f"{n}@a", day=1 + n % 25, text="x" * n, sender=f"c{n % 5}@x.example", In_Reply_To=f"<{n - n % 3 * 7}@a>")
         for n in range(40)
@@ -179,6 +180,31 @@ def test_a_reading_that_stops_after_every_page_comes_to_the_same(
     pieces = read_in_pieces(SOURCE, tmp_path / "pieces", in_pieces)
     assert content(pieces) == content(whole)
     assert whole.count("comments") == 40 and len(whole.reasons()) == 1
+
+
+def test_a_path_before_the_others_moves_no_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("migrations.sources.mailbox.batches.MAILS_IN_PAGE", 2)
+    (tmp_path / "old.mbox").write_bytes(mbox(*(mail(f"old-{n}@a") for n in range(4))))
+    (tmp_path / "new.mbox").write_bytes(mbox(*(mail(f"new-{n}@a") for n in range(4))))
+    staging = Staging(tmp_path / "staging")
+    assert not extract(SOURCE, reading(staging, tmp_path, "old.mbox", stopped=lambda: True)).is_whole
+    assert extract(SOURCE, reading(staging, tmp_path, "new.mbox", "old.mbox")).read == 6
+    assert staging.count("comments") == 8 and not staging.reasons()
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_another_file_under_the_same_name_is_not_taken_for_the_one_that_was_read(
+    is_whole: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("migrations.sources.mailbox.batches.MAILS_IN_PAGE", 1)
+    (tmp_path / "inbox.mbox").write_bytes(mbox(mail("1@a"), mail("2@a")))
+    staging = Staging(tmp_path / "staging")
+    stopped = reading(staging, tmp_path, "inbox.mbox", stopped=lambda: not is_whole)
+    assert extract(SOURCE, stopped).is_whole is is_whole
+    (tmp_path / "inbox.mbox").write_bytes(mbox(mail("3@a"), mail("4@a")))
+    with pytest.raises(SourceFault, match="it has changed since") as raised:
+        extract(SOURCE, reading(staging, tmp_path, "inbox.mbox"))
+    assert raised.value.where == "inbox.mbox" and "--again" in raised.value.do
 
 
 def test_gmails_takeout(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from migrations.extracting import extract
 from migrations.records.comment import Comment
 from migrations.records.organization import Organization
 from migrations.records.person import Person
@@ -292,7 +292,7 @@ def test_a_reading_that_stops_after_every_page_comes_to_the_same(
     (tmp_path / "log.csv").write_bytes(MIXED.encode(encoding))
     said = {"path": "log.csv", **SAID, "rows": by, "encoding": encoding}
     whole = read_whole(SOURCE, reading(Staging(tmp_path / "whole"), tmp_path, said))
-    monkeypatch.setattr("migrations.sources.spreadsheet.pages.ROWS_IN_PAGE", 3)
+    monkeypatch.setattr("migrations.sources.spreadsheet.batches.ROWS_IN_PAGE", 3)
     monkeypatch.setattr("migrations.sources.spreadsheet.people.MOST_HELD", 2)
 
     def in_pieces(staging: Staging) -> object:
@@ -305,13 +305,12 @@ def test_a_reading_that_stops_after_every_page_comes_to_the_same(
 
 
 def test_a_file_that_changes_between_two_pages_is_not_read_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("migrations.sources.spreadsheet.pages.ROWS_IN_PAGE", 1)
+    monkeypatch.setattr("migrations.sources.spreadsheet.batches.ROWS_IN_PAGE", 1)
     (tmp_path / "log.csv").write_text(lines(GOOD, "2,2024-03-01 10:00,Maja,Hello,x"), newline="")
     staging = Staging(tmp_path / "staging")
     said = {"path": "log.csv", **SAID}
-    [part] = SOURCE.parts(reading(staging, tmp_path, said))
-    page = next(SOURCE.pages(reading(staging, tmp_path, said), part, ""))
-    assert json.loads(page.checkpoint)["line"] == 3
+    assert not extract(SOURCE, reading(staging, tmp_path, said, stopped=lambda: True)).is_whole
     (tmp_path / "log.csv").write_text(lines("2" + GOOD, GOOD), newline="")
-    with pytest.raises(SourceFault, match="has changed"):
-        next(SOURCE.pages(reading(staging, tmp_path, said), part, page.checkpoint))
+    with pytest.raises(SourceFault, match="has changed") as raised:
+        extract(SOURCE, reading(staging, tmp_path, said))
+    assert "--again" in raised.value.do and staging.count("tickets") == 1

@@ -126,7 +126,7 @@ def test_a_reading_that_stops_after_every_page_comes_to_the_same(
     book.save(tmp_path / "log.xlsx")
     said = {**SAID, "sheets": ["A", "B"], "rows": "tickets", "dates": ["YYYY-MM-DD"]}
     whole = read_whole(SOURCE, reading(Staging(tmp_path / "whole"), tmp_path, said))
-    monkeypatch.setattr("migrations.sources.spreadsheet.pages.ROWS_IN_PAGE", 7)
+    monkeypatch.setattr("migrations.sources.spreadsheet.batches.ROWS_IN_PAGE", 7)
 
     def in_pieces(staging: Staging) -> object:
         return reading(staging, tmp_path, said, stopped=lambda: True)
