@@ -25,6 +25,8 @@ from migrations.verifying.expecting import Expecting
 from migrations.verifying.unaccounted import unaccounted
 from provisioners.imports import Imports
 
+_SOME_ROW = "a row, nobody knows which"
+
 
 def verified(
     opened: OpenedMigration,
@@ -47,6 +49,7 @@ def verified(
     )
     found = compared(expecting, imports, ledger, lambda source: is_in_sample(source, share), told, files)
     lost = list(unaccounted(staging, opened.source.raw_becomes))
+    lost += [("tickets", _SOME_ROW)] * opened.source.number_lost(staging)
     lines = [_line(each) for each in sums(staging, ledger, lost)]  # afterwards: it takes what is not there any more
     checks = _checks(found)
     shown = shown_numbers(staging, opened.declared)

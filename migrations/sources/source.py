@@ -111,6 +111,10 @@ class Source(ABC):
         `ticket_fields`. Raises SourceFault, OSError."""
         return None
 
+    def number_lost(self, staging: Staging) -> int:
+        """The same as `raw_becomes` for raw records without ids of their own: how many of them became nothing."""
+        return 0
+
     def placeholder(self, name: str, staging: Staging) -> str:
         """What stands for a placeholder of macros of the old tool in the new helpdesk, without its braces, such as
         `ticket.id`; `field:NAME` for a field of tickets; empty where nothing does."""

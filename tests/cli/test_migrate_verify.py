@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from tests.cli.workspace import Workspace
 
 __all__ = ["wired"]
 pytestmark = pytest.mark.engine
+MAJA = "maja@tidewater.example"
 TELLS = {
     "title": "Thank the customer",
     "conditions": {"all": [{"field": "update_type", "operator": "is", "value": "Change"}], "any": []},
@@ -96,3 +99,43 @@ def test_numbers_of_the_old_tool_are_held_against_what_was_read(wired: Workspace
     assert number == {"what": "tickets", "shown": 44, "read": 43}
     for verb, code in (("profile", 0), ("verify", 1), ("report", 0)):
         assert "shows 44 tickets; 43 were read" in migrate(wired, verb, code=code).out
+
+
+def by_type(said: dict[str, Any], what: str) -> dict[str, dict[str, int]]:
+    """Type → one number of the sum."""
+    return {each["type"]: each[what] for each in said["sums"] if each["by"] == "type"}
+
+
+def test_what_came_and_was_never_understood_is_unexplained(wired: Workspace) -> None:
+    """The sum's source is what the old tool gave out, and not what golive made of it."""
+    document(wired, "run", "--yes")
+    before = document(wired, "verify")
+    staging = wired.root / ".golive" / "migrations" / "inbox" / "staging.sqlite"
+    with closing(sqlite3.connect(staging)) as database, database:
+        [(lost,)] = database.execute("SELECT id FROM comments WHERE ticket = '1@a' ORDER BY at DESC LIMIT 1").fetchall()
+        database.execute("DELETE FROM comments WHERE id = ?", (lost,))
+    said = document(wired, "verify", code=1)
+    assert by_type(said, "source") == by_type(before, "source")
+    assert by_type(said, "unexplained")["comments"] == 1
+    assert said["lost"] == [{"type": "comments", "id": lost}]
+    assert f"comment {lost}: the old tool gave it out" in migrate(wired, "verify", code=1).out
+
+
+def test_whoever_is_named_and_was_never_sent_is_unexplained(wired: Workspace) -> None:
+    document(wired, "run", "--yes")
+    assert set(by_type(document(wired, "verify"), "unexplained").values()) == {0}
+    ledger = wired.root / "migrations" / "ledger" / "inbox.sandbox.sqlite"
+    with closing(sqlite3.connect(ledger)) as database, database:
+        gone = database.execute("DELETE FROM entries WHERE type = 'people' AND source = ?", (MAJA,)).rowcount
+    assert gone == 1
+    assert by_type(document(wired, "verify", code=1), "unexplained")["people"] == 1
+
+
+def test_the_sum_says_why(wired: Workspace) -> None:
+    path = wired.root / "migrations" / "inbox.yaml"
+    path.write_text(f"{path.read_text(encoding='utf-8')}window: {{since: 2024-03-02}}\n", encoding="utf-8")
+    document(wired, "run", "--yes")
+    said = document(wired, "verify")
+    left = {each["reason"]: each["number"] for each in said["reasons"] if each["type"] == "tickets"}
+    assert left == {"it began before 2024-03-02": by_type(said, "skipped")["tickets"]}
+    assert "left out: " in (out := migrate(wired, "verify").out) and "it began before 2024-03-02" in out

@@ -75,7 +75,7 @@ def read_batches(
         codec, signature = codec_of(path, decided.encoding)
         width = len(decided.headers)
         found = rows(path, codec, decided.delimiter, place["at"] or signature, place["line"] or 1, width)
-    yield from _Batches(decided, part, now).of(row for row in found if row.line > decided.header_line)
+    yield from _Batches(decided, sheet, part, now).of(row for row in found if row.line > decided.header_line)
 
 
 def _sheet_rows(path: Path, decided: Decided, name: str, after: int) -> Iterator[Row]:
@@ -90,10 +90,11 @@ def _sheet_rows(path: Path, decided: Decided, name: str, after: int) -> Iterator
 class _Batches:
     """Of one part: one file, or one sheet of it."""
 
-    def __init__(self, decided: Decided, part: str, now: datetime) -> None:
+    def __init__(self, decided: Decided, sheet: str, part: str, now: datetime) -> None:
         self._decided = decided
         self._part = part
-        self._said = decided.file.path
+        # Two sheets of a workbook have the same lines.
+        self._said = f"{decided.file.path}/{sheet}" if len(decided.sheets) > 1 else decided.file.path
         self._name = PurePath(decided.file.path).name
         self._understanding = Understanding(decided, Clock(decided.dates, decided.time_zone, now))
         self._begin()

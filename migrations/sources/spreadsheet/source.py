@@ -24,7 +24,17 @@ from migrations.sources.spreadsheet.settings import LogFile, SpreadsheetSettings
 from migrations.sources.spreadsheet.traps import TRAPS
 from migrations.sources.unchanged import check_unchanged, name_of
 from migrations.staging.page import Page
+from migrations.staging.staging import Staging
 
+_LOST = """
+SELECT (SELECT COALESCE(SUM(taken), 0) FROM parts)
+  - (SELECT COUNT(*) FROM tickets)
+  + (SELECT COUNT(DISTINCT ticket) FROM spreadsheet_events WHERE ticket NOT IN (SELECT id FROM spreadsheet_tickets))
+  - (SELECT COUNT(*) FROM spreadsheet_events)
+  - (SELECT COUNT(*) FROM left_out WHERE type IN ('tickets', 'comments'))
+"""
+"""Rows that were read, but for those that are a ticket, something that happened to one, or left out. Tickets that are
+made of events alone have no row of their own."""
 _NO_NAME = re.compile(r"[^a-z0-9]+")
 
 
@@ -79,6 +89,9 @@ class SpreadsheetSource(Source):
         each = [log_columns(find(root / file.path, file).headers, file.columns, keys) for file in settings.files]
         has = dict.fromkeys(word for one in each for word in one.has)
         return LogColumns(tuple(has), tuple(dict.fromkeys(header for one in each for header in one.of_no_field)))
+
+    def number_lost(self, staging: Staging) -> int:
+        return int(staging.database.execute(_LOST).fetchone()[0]) if staging.is_whole else 0
 
     def settle(self, reading: Reading) -> None:
         settle(reading.staging)

@@ -133,6 +133,7 @@ def test_a_reading_that_stops_after_every_page_comes_to_the_same(
 
     assert content(read_in_pieces(SOURCE, tmp_path / "pieces", in_pieces)) == content(whole)
     assert whole.count("tickets") > 10 and len(whole.reasons()) >= 2
+    assert SOURCE.number_lost(whole) == 0 and sum(whole.reasons().values()) + whole.count("tickets") == 53
 
 
 def test_what_would_fill_the_memory_is_not_unpacked(tmp_path: Path) -> None:
