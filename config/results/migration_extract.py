@@ -13,7 +13,7 @@ from config.results.error import Error
 class ExtractDocument:
     """is_whole: whether the source was read to its end. read: how many things of it were read by this run. records: by
     type, all that is there now. left_out: `skipped` and `quarantined` → how many records; left_by_type: the same, each
-    by type."""
+    by type. read_before: after --again, what the fullest reading before had."""
 
     source: str = ""
     name: str = ""
@@ -22,6 +22,7 @@ class ExtractDocument:
     records: dict[str, int] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
     left_by_type: dict[str, dict[str, int]] = field(default_factory=dict)
+    read_before: dict[str, int] = field(default_factory=dict)
     error: Error | None = field(default=None, metadata=ONLY_IF_GIVEN)
     schema: Literal["golive/migrate-extract/1"] = "golive/migrate-extract/1"
 

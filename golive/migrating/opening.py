@@ -27,6 +27,20 @@ from migrations.sources.source import Reading, Source, sources
 from migrations.staging.staging import RECORDS, SINCE, OtherFormat, Staging
 
 
+class Outdated(Fault):
+    """What was read was written by another version. name and shown: what the source, and its place, are called."""
+
+    def __init__(self, name: str, shown: str, key: str) -> None:
+        super().__init__(
+            "staging",
+            f"What was read of {name} was written by another version of golive.",
+            where=shown,
+            why="It is only a cache: everything in it can be read again. What was sent stands in the ledger.",
+            do=f"Read it again:  golive migrate extract {key} --again",
+            exits=Exit.FAILED,
+        )
+
+
 @dataclass(frozen=True)
 class OpenedMigration:
     """key: the file's name without its ending. settings: what it says of its source."""
@@ -85,15 +99,7 @@ class OpenedMigration:
         try:
             staging = Staging(folder)
         except OtherFormat:
-            shown = self.workspace.show(folder)
-            raise Fault(
-                "staging",
-                f"What was read of {self.declared.name} was written by another version of golive.",
-                where=shown,
-                why="It is only a cache: everything in it can be read again. What was sent stands in the ledger.",
-                do=f"Delete the folder {shown} and read again:  golive migrate extract {self.key}",
-                exits=Exit.FAILED,
-            ) from None
+            raise Outdated(self.declared.name, self.workspace.show(folder), self.key) from None
         try:
             yield staging
         finally:

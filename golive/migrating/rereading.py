@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import cast
 
-from golive.migrating.opening import OpenedMigration
+from golive.migrating.opening import OpenedMigration, Outdated
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
 from golive.terminal.read_count import ReadCount
@@ -53,19 +55,31 @@ def note_sent(staging: Staging) -> None:
     staging.set_note(_BEFORE, json.dumps(_counted(staging)))
 
 
+@contextmanager
+def reading(opened: OpenedMigration, *, anew: bool) -> Iterator[Staging]:
+    """What was read, to read it once more; it is kept how much it was. anew: from the beginning. Raises Fault."""
+    before: dict[RecordType, int] = {}
+    try:
+        with opened.staging() as staging:
+            before = read_before(staging)
+            if staging.is_whole:
+                before = {type_: max(number, before.get(type_, 0)) for type_, number in _counted(staging).items()}
+    except Outdated:
+        if not anew:
+            raise
+    with opened.staging(alone=True, anew=anew) as staging:
+        staging.set_note(_BEFORE, json.dumps(before))
+        yield staging
+
+
 def read_again(opened: OpenedMigration, screen: Screen, overlap: int) -> str:
     """Read the old tool once more: what has changed since the last whole reading began, or everything where it cannot
     say that. overlap: days before that time which are read as well.
 
     Returns the day from which on it was read; empty for everything. Raises Fault.
     """
-    with opened.staging() as staging:
-        before = read_before(staging)
-        if staging.is_whole:
-            before = {type_: max(number, before.get(type_, 0)) for type_, number in _counted(staging).items()}
     # Of files that hold more than before, a place in the former ones means nothing now.
-    with opened.staging(alone=True, anew=not opened.source.tells_changes(opened.settings)) as staging:
-        staging.set_note(_BEFORE, json.dumps(before))
+    with reading(opened, anew=not opened.source.tells_changes(opened.settings)) as staging:
         if staging.note(READ_FROM):
             began = datetime.fromisoformat(staging.note(READ_FROM)).date()
             staging.begin_again((began - timedelta(days=overlap)).isoformat())

@@ -11,7 +11,7 @@ from config.workspace import Workspace
 from golive import clock
 from golive.migrating.holding import InUse
 from golive.migrating.old_numbers import given_out
-from golive.migrating.opening import OpenedMigration, open_migration, staging_folder
+from golive.migrating.opening import OpenedMigration, Outdated, open_migration, staging_folder
 from golive.migrating.reporting import last_comparison, last_verification
 from golive.terminal.fault import Fault
 from golive.wording.record_words import word_said
@@ -69,6 +69,8 @@ def _entry(workspace: Workspace, key: str, declared: Declaration, option: str) -
         return _read(opened, entry, declared, option)
     except InUse as busy:
         return replace(entry, at_work=busy.who, next="golive migrate status")
+    except Outdated:
+        return replace(entry, next=f"golive migrate extract {key} --again")
 
 
 def _read(opened: OpenedMigration, entry: MigrationEntry, declared: Declaration, option: str) -> MigrationEntry:

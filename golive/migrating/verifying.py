@@ -71,7 +71,7 @@ def verified(
         found.by_content,
         found.by_size,
         shown,
-        [ReasonLine(each.type, each.fate, each.said, each.number) for each in reasons(staging, ledger)],
+        [ReasonLine(each.type, each.fate, each.said, each.number) for each in reasons(staging)],
         [LostRecord(type_, identifier) for type_, identifier in lost[:EXAMPLES]],
     )
 

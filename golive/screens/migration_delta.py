@@ -9,8 +9,9 @@ from rich.markup import escape
 
 from config.results.migration_delta import LeftTicket, MigrationDeltaDocument
 from config.words import counted
+from golive.screens.migration import shrunk
 from golive.terminal.screen import Screen
-from golive.wording.record_words import TITLES, records_said
+from golive.wording.record_words import records_said
 
 MOST = 5
 """Tickets of a sort that are named."""
@@ -59,13 +60,9 @@ def show_delta(screen: Screen, document: MigrationDeltaDocument, option: str, *,
 
 def _show_shrunk(screen: Screen, document: MigrationDeltaDocument) -> bool:
     """Whether the old tool has given out less than the time before: then something may have been cut off."""
-    less = [
-        f"{document.read[type_]:,} {TITLES[type_][document.read[type_] != 1]}, where it had {before:,} the time before"
-        for type_, before in document.read_before.items()
-        if document.read.get(type_, 0) < before
-    ]
+    less = shrunk(document.read, document.read_before)
     if less:
-        screen.say(f"[danger]The old tool has given out less than the time before: {'; '.join(less)}.[/]")
+        screen.say(f"[danger]{less}[/]")
         screen.say("  Was the export cut off, or made of a part only? Then tickets below that have “changed” only lack")
         screen.say("  their end, and would be made anew without it. Export it again, and compare once more, before you")
         screen.say("  send anything. If records were deleted there on purpose, all is well.\n")

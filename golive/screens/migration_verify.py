@@ -29,8 +29,8 @@ def show_verify(screen: Screen, document: VerifyDocument, option: str) -> None:
         for line in lines:
             screen.say(f"  {TITLES[line.type][1]:<{first}}{_numbers(line, widths)}")
     for reason in document.reasons[:_REASONS]:
-        what = f"{FATES[reason.fate]}: {records_said({reason.type: reason.number})}"
-        screen.say(f"  [quiet]{what}, {escape(reason.reason)}[/]")
+        what = f"{records_said({reason.type: reason.number})} {FATES[reason.fate]}"
+        screen.say(f"  [quiet]{what}: {escape(reason.reason)}[/]")
     if len(document.reasons) > _REASONS:
         screen.say(f"  [quiet]and more:  golive migrate report {escape(document.source)}{option}[/]")
     for lost in document.lost[:MOST]:

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from migrations.ledger.entry import State
+from migrations.ledger.entry import Entry, State
 from migrations.ledger.ledger import Ledger
-from migrations.records.record import TYPES, RecordType
+from migrations.records.record import RecordType
 from migrations.staging.staging import Staging
 from migrations.verifying.gone import GONE, note_gone
 
@@ -22,7 +22,6 @@ _KNOWN: tuple[RecordType, ...] = ("organizations", "people", "tickets", "attachm
 """Types of which the ledger knows each record."""
 _NOBODY_KNOWS = "unexplained"
 _SETTLED: tuple[State, ...] = ("made", "matched", "failed", "skipped")
-_FATE: Mapping[State, str] = {"made": "imported", "matched": "imported"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Sum:
 class Reason:
     """Why so many records of a type are not there. fate: `skipped`, `failed` or `quarantined`."""
 
-    type: RecordType
+    type: str
     fate: str
     said: str
     number: int
@@ -68,69 +67,85 @@ def sums(staging: Staging, ledger: Ledger, lost: Iterable[tuple[RecordType, str]
     return [*(replace(each, source=each.source + more[each.type]) for each in _by_type(staging)), *_by_word(staging)]
 
 
-def reasons(staging: Staging, ledger: Ledger) -> list[Reason]:
-    """Why records were left out, refused or put aside, the most frequent first."""
-    found: Counter[tuple[RecordType, str, str]] = Counter()
-    for (type_, fate, said), number in staging.reasons().items():
-        found[type_, fate, said] += number  # type: ignore[index]  # the database holds no other type
-    states: tuple[State, ...] = ("failed", "skipped")
-    for type_ in TYPES:
-        for state in states:
-            for said, number in ledger.reasons(type_, state).items():
-                found[type_, state, said] += number
+def reasons(staging: Staging) -> list[Reason]:
+    """Why records were left out, refused or put aside, the most frequent first; after `sums`."""
+    found: Counter[tuple[str, str, str]] = Counter(staging.reasons())
+    for type_ in _KNOWN:
+        said = f"SELECT fate, reason, COUNT(*) FROM {_FATES} WHERE type = ? AND reason IS NOT NULL"
+        rows = staging.database.execute(f"{said} AND id IN (SELECT id FROM {type_}) GROUP BY 1, 2", (type_,))
+        for fate, why, number in rows:
+            found[type_, str(fate), str(why)] += number
     return [Reason(type_, fate, said, number) for (type_, fate, said), number in found.most_common()]
 
 
 def _take_fates(staging: Staging, ledger: Ledger) -> None:
-    """What became of each record, beside what was read, so that both can be counted together."""
+    """What became of each record, beside what was read, so that both can be counted together. reason: of what is not
+    there."""
     database = staging.database
-    database.execute(f"CREATE TABLE IF NOT EXISTS {_FATES} (type TEXT, id TEXT, fate TEXT, PRIMARY KEY (type, id))")
+    columns = "type TEXT, id TEXT, fate TEXT, reason TEXT, PRIMARY KEY (type, id)"
+    database.execute(f"CREATE TABLE IF NOT EXISTS {_FATES} ({columns})")
     database.execute(f"DELETE FROM {_FATES}")
     with staging.transaction():
         for type_ in _KNOWN:
-            entries = ledger.entries(type_, *_SETTLED)
-            rows = ((type_, each.source, _FATE.get(each.state, each.state)) for each in entries)
-            database.executemany(f"INSERT INTO {_FATES} VALUES (?, ?, ?)", rows)
+            rows = ((type_, each.source, *_became(each)) for each in ledger.entries(type_, *_SETTLED))
+            database.executemany(f"INSERT INTO {_FATES} VALUES (?, ?, ?, ?)", rows)
         nobody_knows = f"UPDATE {_FATES} SET fate = '{_NOBODY_KNOWS}'"
         database.execute(f"{nobody_knows} WHERE type = 'tickets' AND id IN (SELECT id FROM {GONE})")
-        database.execute(f"INSERT OR IGNORE INTO {_FATES} SELECT type, id, fate FROM left_out WHERE type = 'tickets'")
+        left = "SELECT type, id, fate, NULL FROM left_out WHERE type = 'tickets'"
+        database.execute(f"INSERT OR IGNORE INTO {_FATES} {left}")
+        for type_, by in _NAMED.items():
+            database.execute(_of_named(type_, by))
+
+
+def _became(entry: Entry) -> tuple[str, str | None]:
+    """(Fate, why), the latter of what is not there."""
+    return ("imported", None) if entry.state in ("made", "matched") else (entry.state, entry.reason)
+
+
+_FATE_OF_TICKET = f"COALESCE((SELECT fate FROM {_FATES} WHERE type = 'tickets' AND id = %s), 'waiting') AS fate"
+_PEOPLE = f"""
+    SELECT requester AS id, {_FATE_OF_TICKET % "tickets.id"} FROM tickets
+    UNION SELECT author, {_FATE_OF_TICKET % "comments.ticket"} FROM comments
+"""
+_NAMED: Mapping[RecordType, str] = {
+    "people": _PEOPLE,
+    "organizations": f"""
+        SELECT people.data ->> '$.organization' AS id, one.fate
+        FROM people JOIN ({_PEOPLE}) AS one ON one.id = people.id
+    """,
+}
+"""What goes with what names it: type → the ids that are named, each with the fate of the ticket in which that is."""
+
+
+def _of_named(type_: RecordType, by: str) -> str:
+    """Whom nothing names that comes is left out. Whoever is named by what was sent, and was not sent, is explained by
+    nobody; by what is still to be sent, is not sent yet."""
+    return f"""
+        WITH named AS ({by})
+        INSERT OR IGNORE INTO {_FATES} SELECT '{type_}', id,
+          CASE WHEN id IN (SELECT id FROM named WHERE fate = 'imported') THEN '{_NOBODY_KNOWS}'
+            WHEN id IN (SELECT id FROM named WHERE fate = 'waiting') THEN 'waiting' ELSE 'skipped' END,
+          CASE WHEN id IN (SELECT id FROM named WHERE fate IN ('imported', 'waiting')) THEN NULL
+            ELSE 'nothing that is brought over names them' END
+        FROM {type_}
+    """
 
 
 def _by_type(staging: Staging) -> Iterator[Sum]:
-    yield _named(staging, "organizations", _HOMES)
-    yield _named(staging, "people", _NAMED)
-    of_tickets = f"SELECT COALESCE(fates.fate, 'waiting'), COUNT(*) FROM tickets AS one LEFT JOIN {_FATES} AS fates"
-    yield _sum(staging, "tickets", f"{of_tickets} ON fates.type = 'tickets' AND fates.id = one.id GROUP BY 1")
-    of_comments = f"SELECT COALESCE(fates.fate, 'waiting'), COUNT(*) FROM comments AS one LEFT JOIN {_FATES} AS fates"
-    yield _sum(staging, "comments", f"{of_comments} ON fates.type = 'tickets' AND fates.id = one.ticket GROUP BY 1")
+    for type_, key in _TICKET_OR_OWN.items():
+        of = "tickets" if key == "ticket" else type_
+        said = f"SELECT COALESCE(fates.fate, 'waiting'), COUNT(*) FROM {type_} AS one LEFT JOIN {_FATES} AS fates"
+        yield _sum(staging, type_, f"{said} ON fates.type = '{of}' AND fates.id = one.{key} GROUP BY 1")
     own = f"LEFT JOIN {_FATES} AS own ON own.type = 'attachments' AND own.id = one.id"
     of_files = f"SELECT COALESCE(own.fate, fates.fate, 'waiting'), COUNT(*) FROM attachments AS one {own}"
     joined = f"LEFT JOIN {_FATES} AS fates ON fates.type = 'tickets' AND fates.id = one.ticket"
     yield _sum(staging, "attachments", f"{of_files} {joined} GROUP BY 1")
 
 
-def _named(staging: Staging, type_: RecordType, by: str) -> Sum:
-    """People and organizations go with what names them, and whom nothing of it names is left out. by: what is named, by
-    records of which fate. Whoever is named by what was sent, and was not sent, is explained by nobody."""
-    said = f"""
-        WITH named AS ({by})
-        SELECT CASE WHEN fates.fate IS NOT NULL THEN fates.fate
-          WHEN one.id IN (SELECT id FROM named WHERE fate = 'imported') THEN '{_NOBODY_KNOWS}'
-          WHEN one.id IN (SELECT id FROM named WHERE fate = 'waiting') THEN 'waiting'
-          ELSE 'skipped' END, COUNT(*)
-        FROM {type_} AS one LEFT JOIN {_FATES} AS fates ON fates.type = '{type_}' AND fates.id = one.id GROUP BY 1
-    """
-    return _sum(staging, type_, said)
-
-
-_FATE_OF_TICKET = f"COALESCE((SELECT fate FROM {_FATES} WHERE type = 'tickets' AND id = %s), 'waiting') AS fate"
-_NAMED = f"""
-    SELECT requester AS id, {_FATE_OF_TICKET % "tickets.id"} FROM tickets
-    UNION SELECT author, {_FATE_OF_TICKET % "comments.ticket"} FROM comments
-"""
-_HOMES = f"""
-    SELECT people.data ->> '$.organization' AS id, one.fate FROM people JOIN ({_NAMED}) AS one ON one.id = people.id
-"""
+_TICKET_OR_OWN: Mapping[RecordType, str] = {
+    "organizations": "id", "people": "id", "tickets": "id", "comments": "ticket",
+}  # fmt: skip
+"""Type → the column whose fate is its own."""
 
 
 def _left_out(staging: Staging, type_: RecordType) -> dict[str, int]:

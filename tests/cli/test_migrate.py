@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -168,3 +170,24 @@ def test_status_says_what_comes_next(workspace: Workspace) -> None:
     assert "4 words have no place" in said and "Next:  golive migrate map old_inbox" in said
     (workspace.root / "migrations" / "old_inbox.yaml").write_text("name: x\n", encoding="utf-8")
     assert "Next:  golive validate" in workspace.golive("migrate", "status").out
+
+
+def test_an_export_that_holds_less_than_the_one_before_is_told(workspace: Workspace) -> None:
+    migrate(workspace, "extract")
+    (workspace.root / "exports" / "inbox.mbox").write_bytes(mbox(*MAILS[:1]))
+    assert "--again" in migrate(workspace, "extract", code=1).err
+    said = migrate(workspace, "extract", "--again").out
+    assert "1 ticket, where it had 2 the time before; 1 comment, where it had 3 the time before" in said
+    assert "given out less" in migrate(workspace, "extract", "--again").out, "it is told until something was sent"
+
+
+def test_what_another_version_has_read_is_read_again(workspace: Workspace) -> None:
+    migrate(workspace, "extract")
+    staging = workspace.root / ".golive" / "migrations" / "old_inbox" / "staging.sqlite"
+    with closing(sqlite3.connect(staging)) as database, database:
+        database.execute("UPDATE notes SET value = '0' WHERE key = 'format'")
+    [entry] = workspace.golive("migrate", "status", "old_inbox", "--json").document["migrations"]
+    assert entry["next"] == "golive migrate extract old_inbox --again"
+    assert "another version" in migrate(workspace, "profile", code=1).err
+    assert document(workspace, "extract", "--again")["is_whole"]
+    migrate(workspace, "profile")

@@ -8,7 +8,7 @@ import click
 
 from config.results.migration_extract import ExtractDocument
 from golive.migrating.opening import open_migration
-from golive.migrating.rereading import read_on
+from golive.migrating.rereading import read_before, read_on, reading
 from golive.screens.migration import show_extract
 from golive.terminal.exits import Exit
 from golive.terminal.options import json_option, screen_of
@@ -30,12 +30,19 @@ def extract(ctx: click.Context, source: str, again: bool, json_wanted: bool) -> 
     """
     screen = screen_of(ctx, json_wanted)
     opened = open_migration(ctx.obj["folder"], source)
-    with opened.staging(alone=True, anew=again) as staging:
+    with reading(opened, anew=True) if again else opened.staging(alone=True) as staging:
         done = read_on(opened, staging, screen)
         records: dict[str, int] = {type_: number for type_ in RECORDS if (number := staging.count(type_))}
         fates = staging.fates()
         document = ExtractDocument(
-            source, opened.declared.name, done.is_whole, done.read, records, fates, _left(staging, fates)
+            source,
+            opened.declared.name,
+            done.is_whole,
+            done.read,
+            records,
+            fates,
+            _left(staging, fates),
+            dict(read_before(staging).items()) if again else {},
         )
     if json_wanted:
         screen.document(document.to_json())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from config.results.migration_status import MigrationStatusDocument
+from golive.migrating.opening import open_migration
 from golive.migrating.standing import standing
 from golive.screens.migration_status import show_status
 from golive.terminal.exits import Exit
@@ -14,18 +15,22 @@ from golive.workspace.opening import open_environment
 
 
 @click.command("status", short_help="How far each migration is, and what comes next. Makes no call.")
+@click.argument("source", required=False)
 @environment_option
 @json_option
 @click.pass_context
-def status(ctx: click.Context, environment: str | None, json_wanted: bool) -> int:
+def status(ctx: click.Context, source: str | None, environment: str | None, json_wanted: bool) -> int:
     """Say of each file in migrations/ what was read, what is not decided, what is there in which environment, and the
-    command that comes next. Makes no call.
+    command that comes next; of SOURCE alone where one is named. Makes no call.
 
     Example:  golive migrate status
     """
     screen = screen_of(ctx, json_wanted)
     opened = open_environment(ctx.obj["folder"], environment)
-    document = MigrationStatusDocument(standing(opened.workspace, opened.loaded.declaration, opened.option))
+    if source is not None:
+        open_migration(ctx.obj["folder"], source)
+    found = standing(opened.workspace, opened.loaded.declaration, opened.option)
+    document = MigrationStatusDocument([each for each in found if source in (None, each.key)])
     if not document.migrations:
         raise Fault(
             "no_migration",
