@@ -78,10 +78,13 @@ class JobState:
 @dataclass(frozen=True)
 class RuleActed:
     """Something that a rule has done to a ticket, or somebody who was told of it. rule: its title; empty where the
-    vendor does not name it. did: the vendor's word for the event."""
+    vendor does not name it. did: the vendor's word for the event. tells: whether somebody hears of it. upon_somebody:
+    whether it came of what somebody changed in a ticket that was there already."""
 
     rule: str
     did: str
+    tells: bool = False
+    upon_somebody: bool = False
 
 
 @dataclass(frozen=True)

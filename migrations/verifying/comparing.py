@@ -161,9 +161,12 @@ def _ticket(
 
 
 def _is_ordinary(acted: RuleActed, allowed: Container[str], *, worked_on: bool) -> bool:
-    """Whether it is what happens where the team works on a ticket: who is in copy gets its answer, and a trigger acts
-    that the migration's file lets live."""
-    return worked_on and (acted.rule in allowed or (not acted.rule and acted.did == _COPIED))
+    """Whether it is what happens where the team works on a ticket: rules do their work upon it, whoever is in copy gets
+    its answer, and somebody is told by a trigger only if the migration's file lets it live."""
+    if not worked_on:
+        return False
+    is_copy = not acted.rule and acted.did == _COPIED
+    return acted.rule in allowed or is_copy or (acted.upon_somebody and not acted.tells)
 
 
 def _facts(new: NewTicket, held: HeldTicket) -> Iterator[str]:

@@ -60,6 +60,20 @@ def test_a_rule_that_acted_is_named(wired: Workspace) -> None:
     assert document(wired, "verify")["worked_on"] == 1
 
 
+def test_what_rules_do_upon_the_teams_work_is_ordinary_unless_nobody_did_anything(wired: Workspace) -> None:
+    opened(wired)
+    document(wired, "run", "--yes")
+    changing = {"conditions": TELLS["conditions"], "actions": [{"field": "priority", "value": "high"}]}
+    wired.sandbox.zendesk("POST", "triggers", {"trigger": {"title": "Waiting goes up", **changing}})
+    changed_by_somebody(wired.sandbox, tickets(wired)["4@a"], status="pending")
+    assert document(wired, "verify")["worked_on"] == 1
+    audits = tickets(wired)["4@a"]["_audits"]
+    [audit] = [each for each in audits if any(one.get("value") == "pending" for one in each["events"])]
+    audit["author_id"] = -1  # as the vendor writes what an automation does
+    audit["events"] = [each for each in audit["events"] if (each.get("via") or {}).get("channel") == "rule"]
+    assert found_wrong(document(wired, "verify", code=1))["silence"] == [("4@a", "Waiting goes up: Change")]
+
+
 def test_work_of_the_team_is_no_mistake_as_long_as_all_that_was_sent_is_there(wired: Workspace) -> None:
     opened(wired)
     document(wired, "run", "--yes")

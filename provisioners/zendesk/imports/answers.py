@@ -25,6 +25,8 @@ _STATUSES: Mapping[str, JobStatus] = {
 }
 _TOLD = frozenset({"Notification", "SmsNotification", "Cc", "NotificationWithCcs", "SatisfactionRating"})
 """Events that say that somebody hears of the ticket."""
+_SYSTEM = -1
+"""The author of what nobody did."""
 
 
 def begun_job(reply: Reply, call: str) -> BegunJob:
@@ -148,13 +150,19 @@ def _file(body: Body) -> HeldFile:
 
 
 def rules_acted(audit: Body) -> Iterator[RuleActed]:
-    """What an audit says that rules have done, and who was told."""
-    for event in audit.get("events") or ():
-        via = event.get("via") or {}
+    """What an audit says that rules have done, and who was told.
+
+    What triggers do stands in the audit of the change that fired them; an automation's audit is its own, by the system.
+    The audit in which a ticket is made has Create events. Source: developer.zendesk.com, “Ticket Audits”.
+    """
+    events = audit.get("events") or ()
+    acts = [each for each in events if each.get("type") in _TOLD or (each.get("via") or {}).get("channel") == "rule"]
+    is_new = any(each.get("type") == "Create" for each in events)
+    upon_somebody = len(acts) < len(events) and not is_new and audit.get("author_id") not in (None, _SYSTEM)
+    for event in acts:
+        source = ((event.get("via") or {}).get("source") or {}).get("from") or {}
         kind = _text(event.get("type"))
-        if kind in _TOLD or via.get("channel") == "rule":
-            source = (via.get("source") or {}).get("from") or {}
-            yield RuleActed(_text(source.get("title")), kind)
+        yield RuleActed(_text(source.get("title")), kind, tells=kind in _TOLD, upon_somebody=upon_somebody)
 
 
 def _text(value: Any) -> str:

@@ -238,7 +238,7 @@ def test_that_nothing_has_acted_on_a_ticket_can_be_seen(imports: Imports, sandbo
     trigger = {"title": "Tell them", "conditions": when, "actions": [told]}
     sandbox.zendesk("POST", "triggers", {"trigger": trigger})
     sandbox.zendesk("PUT", f"tickets/{made}", {"ticket": {"priority": "high"}})
-    assert imports.acted(made) == [RuleActed("Tell them", "Notification")]
+    assert imports.acted(made) == [RuleActed("Tell them", "Notification", tells=True, upon_somebody=True)]
 
 
 def test_the_account_is_asked_for_rules_that_would_act(imports: Imports, sandbox: LiveSandbox) -> None:
