@@ -70,6 +70,12 @@ def _taken_for_customers(opened: OpenedMigration, staging: Staging, mapping: Wor
             f"{some(taken)} of `people` would be a customer, and what colleagues write to each other would be public: "
             f"`own` does not name that address. {again}"
         )
+    if opened.source.needs_own and not opened.declared.own:
+        yield (
+            "Nobody has said which addresses are the client's own: everybody would be a customer, and what colleagues "
+            f"write to each other would be public. Write  own: [your-domain.example]  into {opened.file}, and read it "
+            f"again:  golive migrate extract {opened.key} --again"
+        )
     own = own_matcher(tuple(opened.declared.own))
     emails = (each.email for each in staging.all(Person) if each.email)
     if opened.declared.own and not any(own(email) for email in emails) and staging.count("people"):

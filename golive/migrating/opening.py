@@ -116,6 +116,17 @@ class OpenedMigration:
                 exits=Exit.USAGE,
             )
 
+    def check_whole(self, staging: Staging, why: str) -> None:
+        """The source was read to its end. why: what cannot be said else. Raises Fault."""
+        if not staging.is_whole:
+            raise Fault(
+                "not_whole",
+                f"{self.declared.name} is not read to its end, so that {why}.",
+                where=self.file,
+                do=f"Read the rest first:  golive migrate extract {self.key}",
+                exits=Exit.FAILED,
+            )
+
     def reading(self, staging: Staging, stopped: Callable[[], bool], waited: Callable[[float], None]) -> Reading:
         own = own_matcher(tuple(self.declared.own))
         return Reading(self.settings, self.workspace.root, staging, own, stopped, waited, staging.note(SINCE))

@@ -22,13 +22,18 @@ def new_ticket(
     users: Mapping[str, str],
     places: Places,
     uploads: Mapping[str, Sequence[str]],
-    images: Mapping[str, str],
+    images: Mapping[str, Mapping[str, str]],
     longest: int,
     organization: str,
 ) -> NewTicket:
     """users: old id → new one, `UNKNOWN` among them. organization: the new one's id, empty for none. uploads: comment →
-    tokens of its files. images: what texts show → where the picture is now. longest: bytes of one comment."""
-    comments = [each for comment in out.comments for each in new_comments(comment, users, uploads, images, longest)]
+    tokens of its files. images: comment → what its text shows → where the picture is now. longest: bytes of one
+    comment."""
+    comments = [
+        each
+        for comment in out.comments
+        for each in new_comments(comment, users, uploads, images.get(comment.id, {}), longest)
+    ]
     if not comments:
         comments = [NewComment(_user(out.requester, users), False, out.created, NO_TEXT)]
     values = {

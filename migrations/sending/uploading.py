@@ -20,14 +20,15 @@ class Uploading:
     staging: Staging
     ledger: Ledger
 
-    def uploaded(self, out: Outgoing) -> tuple[dict[str, list[str]], dict[str, str]]:
-        """Send the files of a ticket: comment → tokens, and what texts show → where the picture is now.
+    def uploaded(self, out: Outgoing) -> tuple[dict[str, list[str]], dict[str, dict[str, str]]]:
+        """Send the files of a ticket: comment → tokens, and comment → what its text shows → where the picture is now.
+        Two comments can call different pictures the same, and one of them may be private.
 
         A file that the helpdesk refuses stays behind, with the reason in the ledger; the ticket goes all the same.
         Raises SystemFault for what is no fault of the file.
         """
         tokens: dict[str, list[str]] = {}
-        images: dict[str, str] = {}
+        images: dict[str, dict[str, str]] = {}
         for comment, files in out.files.items():
             token = ""
             for file in files:
@@ -45,7 +46,8 @@ class Uploading:
                 self.ledger.forget_refusal("attachments", file.id)
                 token = sent.token
                 if sent.address:
-                    images |= {name: sent.address for name in (f"cid:{file.content_id}", file.address) if name}
+                    shown = images.setdefault(comment, {})
+                    shown |= {name: sent.address for name in (f"cid:{file.content_id}", file.address) if name}
             if token:
                 tokens[comment] = [token]
         return tokens, images

@@ -85,6 +85,8 @@ class Source(ABC):
     Settings: ClassVar[type[Model]]
     """What a file in `migrations/` says of where it is."""
     gives: ClassVar[tuple[RecordType, ...]]
+    needs_own: ClassVar[bool] = False
+    """Whether only the file's `own` says who is of the client's team, and with that what customers could not read."""
     raw_becomes: ClassVar[Mapping[str, RecordType]] = {}
     """Each sort of raw record of which every one becomes a record with its id, or is left out by it → that record's
     type. `golive migrate verify` holds one against the other, so that nothing is lost between them."""

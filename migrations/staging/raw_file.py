@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from migrations.staging.page import Raw
 
@@ -43,8 +45,27 @@ class RawFile:
         self._file.close()
 
 
-def raw_records(path: Path) -> Iterator[Raw]:
-    """All of a file, one after the other."""
-    with gzip.open(path, "rt", encoding="utf-8", errors="surrogatepass", newline="\n") as lines:
-        for line in lines:
-            yield Raw(*json.loads(line))
+def raw_records(path: Path, length: int | None = None) -> Iterator[Raw]:
+    """All of a file, one after the other. length: so many bytes of it are certain; None for all."""
+    with path.open("rb") as file:
+        certain = file if length is None else io.BufferedReader(_Beginning(file, length))
+        with gzip.open(certain, "rt", encoding="utf-8", errors="surrogatepass", newline="\n") as lines:
+            for line in lines:
+                yield Raw(*json.loads(line))
+
+
+class _Beginning(io.RawIOBase):
+    """The first bytes of a file."""
+
+    def __init__(self, file: BinaryIO, length: int) -> None:
+        self._file = file
+        self._left = length
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        content = self._file.read(min(len(memoryview(buffer)), self._left))
+        self._left -= len(content)
+        memoryview(buffer)[: len(content)] = content
+        return len(content)

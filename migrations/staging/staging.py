@@ -147,6 +147,15 @@ class Staging:
             pass  # whatever one of them raises is raised here
         return raw.add(page.raw if isinstance(page.raw, bytes) else compressed(page.raw))
 
+    def raw_files(self) -> Iterator[tuple[Path, int]]:
+        """(File, how many bytes of it are certain) of each part that has raw records."""
+        for part, length in self.database.execute("SELECT name, raw_length FROM parts ORDER BY name").fetchall():
+            if length:
+                yield self._raw_path(str(part)), int(length)
+
+    def _raw_path(self, part: str) -> Path:
+        return self.folder / "raw" / f"{part}.jsonl.gz"
+
     def finish(self, part: str) -> None:
         """A part is read to its end."""
         self.database.execute("UPDATE parts SET is_read = 1, ended = ? WHERE name = ?", (_now(), part))
@@ -154,7 +163,7 @@ class Staging:
     def _raw_of(self, part: str) -> RawFile:
         if part not in self._raw:
             row = self.database.execute("SELECT raw_length FROM parts WHERE name = ?", (part,)).fetchone()
-            self._raw[part] = RawFile(self.folder / "raw" / f"{part}.jsonl.gz", int(row[0]) if row else 0)
+            self._raw[part] = RawFile(self._raw_path(part), int(row[0]) if row else 0)
         return self._raw[part]
 
     @contextmanager

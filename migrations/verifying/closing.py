@@ -75,6 +75,15 @@ def reasons(staging: Staging) -> list[Reason]:
         rows = staging.database.execute(f"{said} AND id IN (SELECT id FROM {type_}) GROUP BY 1, 2", (type_,))
         for fate, why, number in rows:
             found[type_, str(fate), str(why)] += number
+    for type_ in ("comments", "attachments"):
+        said = f"""
+            SELECT fates.fate, COUNT(*) FROM {type_} AS one
+            JOIN {_FATES} AS fates ON fates.type = 'tickets' AND fates.id = one.ticket
+            WHERE fates.fate IN ('skipped', 'failed', 'quarantined')
+              AND NOT EXISTS (SELECT 1 FROM {_FATES} WHERE type = '{type_}' AND id = one.id) GROUP BY 1
+        """
+        for fate, number in staging.database.execute(said):
+            found[type_, str(fate), "its ticket does not come"] += number
     return [Reason(type_, fate, said, number) for (type_, fate, said), number in found.most_common()]
 
 

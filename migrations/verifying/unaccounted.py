@@ -21,8 +21,8 @@ def unaccounted(staging: Staging, becomes: Mapping[str, RecordType]) -> Iterator
     said = f"INSERT OR IGNORE INTO {_RAW} VALUES (?, ?)"
     rows: list[tuple[RecordType, str]] = []
     with staging.transaction():
-        for path in sorted((staging.folder / "raw").glob("*.jsonl.gz")):
-            for each in raw_records(path):
+        for path, length in staging.raw_files():
+            for each in raw_records(path, length):
                 if each.type in becomes and each.id:
                     rows.append((becomes[each.type], each.id))
                 if len(rows) == _AT_ONCE:

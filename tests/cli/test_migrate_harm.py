@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 import time
 
 import pytest
@@ -16,9 +18,9 @@ from tests.cli.test_migrate_delta import (
     opened,
     sent_long_ago,
 )
-from tests.cli.test_migrate_run import MAILS, MIGRATION, document, migrate, tickets, users, wired
+from tests.cli.test_migrate_run import MAILS, MIGRATION, PICTURE, document, migrate, tickets, users, wired
 from tests.cli.workspace import Workspace
-from tests.migrations.mailbox.mails import TEAM, mail
+from tests.migrations.mailbox.mails import TEAM, mail, mbox
 
 __all__ = ["wired"]
 pytestmark = pytest.mark.engine
@@ -37,6 +39,29 @@ def test_own_people_are_not_taken_for_customers(wired: Workspace) -> None:
     refused = migrate(wired, "run", "--yes", code=1)
     assert "support@quayside.example" in refused.err and "would be public" in refused.err
     assert tickets(wired) == {}
+
+
+def test_without_a_word_of_who_is_the_team_nothing_goes(wired: Workspace) -> None:
+    path = wired.root / "migrations" / "inbox.yaml"
+    path.write_text(MIGRATION.replace("own: [quayside.example]\n", ""), encoding="utf-8")
+    [blocked] = [each for each in document(wired, "plan", code=1)["blocked"] if "own:" in each]
+    assert "would be public" in blocked
+
+
+def test_the_picture_of_a_private_note_is_shown_in_no_other_comment(wired: Workspace) -> None:
+    """Mail programs call every logo the same."""
+    secret = PICTURE.replace("\n\npng\n", "\n\nsecret\n")
+    note = mail("5@b", day=6, sender=TEAM, to="grace@quayside.example", text=secret, In_Reply_To="<5@a>",
+                Content_Type="multipart/related; boundary=b")  # fmt: skip
+    (wired.root / "exports" / "inbox.mbox").write_bytes(mbox(*MAILS, note))
+    migrate(wired, "extract", "--again")
+    document(wired, "run", "--yes")
+    public, private = tickets(wired)["5@a"]["_comments"]
+    assert (public["public"], private["public"]) == (True, False)
+    [own], [others] = (re.findall(r'<img src="([^"]+)"', each["html_body"]) for each in (public, private))
+    assert own != others
+    held = {each["content_url"]: each for each in wired.sandbox.store.table("zendesk", "attachments").values()}
+    assert {base64.b64decode(held[each]["_content"]) for each in (own,)} == {b"png"}
 
 
 def test_a_ledger_that_is_missing_is_noticed(wired: Workspace) -> None:

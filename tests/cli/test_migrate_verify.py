@@ -153,3 +153,29 @@ def test_the_sum_says_why(wired: Workspace) -> None:
     left = {each["reason"]: each["number"] for each in said["reasons"] if each["type"] == "tickets"}
     assert left == {"it began before 2024-03-02": by_type(said, "skipped")["tickets"]}
     assert "left out: it began" in (out := migrate(wired, "verify").out) and "it began before 2024-03-02" in out
+
+
+def test_every_number_of_the_sum_has_its_reasons(wired: Workspace) -> None:
+    path = wired.root / "migrations" / "inbox.yaml"
+    path.write_text(f"{path.read_text(encoding='utf-8')}window: {{since: 2024-03-06}}\n", encoding="utf-8")
+    document(wired, "run", "--yes")
+    said = document(wired, "verify")
+    for what in ("skipped", "failed", "quarantined"):
+        counted: dict[str, int] = {}
+        for each in said["reasons"]:
+            if each["fate"] == what:
+                counted[each["type"]] = counted.get(each["type"], 0) + each["number"]
+        assert counted == {type_: number for type_, number in by_type(said, what).items() if number}
+    assert by_type(said, "skipped")["comments"] > by_type(said, "skipped")["tickets"] > 0
+
+
+def test_what_is_not_read_to_its_end_has_no_sum(wired: Workspace) -> None:
+    document(wired, "run", "--yes")
+    staging = wired.root / ".golive" / "migrations" / "inbox"
+    [raw] = (staging / "raw").iterdir()
+    with raw.open("ab") as file:
+        file.write(b"\x1f\x8b\x08")  # what a process that was killed left behind
+    assert document(wired, "verify")["is_right"]
+    with closing(sqlite3.connect(staging / "staging.sqlite")) as database, database:
+        database.execute("UPDATE notes SET value = '' WHERE key = 'whole'")  # as a delta leaves it that was killed
+    assert "is not read to its end" in migrate(wired, "verify", code=1).err

@@ -14,7 +14,7 @@ from config.results.migration_redirects import MigrationRedirectsDocument
 from config.words import counted
 from golive.carrying.approval import ask, check_freeze
 from golive.gates.migration_notes import note_redirects, noted_for_gates
-from golive.migrating.opening import OpenedMigration, open_migration
+from golive.migrating.opening import open_migration
 from golive.migrating.redirecting import Redirecting, redirecting, removals
 from golive.migrating.target import check_account, open_ledger, open_target
 from golive.runs.reading import system_faults
@@ -22,7 +22,6 @@ from golive.screens.ending import leave
 from golive.screens.migration_redirects import show_checked, show_refused, show_rules
 from golive.terminal.call_count import CallCount
 from golive.terminal.exits import Exit
-from golive.terminal.fault import Fault
 from golive.terminal.options import agreement_options, environment_option, json_option, practising_option, screen_of
 from golive.terminal.output import OutputFile, write_out
 from golive.terminal.read_count import ReadCount
@@ -33,7 +32,6 @@ from migrations.mapping.decisions import old_pages
 from migrations.redirecting.files import FORMATS
 from migrations.redirecting.resolving import pages_digest
 from migrations.redirecting.rules import RuleChange, RuleChanges
-from migrations.staging.staging import Staging
 from stacks.interruption import Interruption
 
 
@@ -88,7 +86,7 @@ def redirects(
         check_freeze(opened)
     with migration.staging(alone=sets) as staging, ExitStack() as alone:
         migration.check_read(staging)
-        _check_whole(migration, staging)
+        migration.check_whole(staging, "not every old page is known")
         ledger = alone.enter_context(open_ledger(migration, opened.environment_name)) if sets else None
         with Interruption(on_overdue=leave) as interruption, calls.shown(screen, "Reading"):
             target = open_target(migration, opened, screen, interruption, calls.report, writes=sets)
@@ -127,18 +125,6 @@ def redirects(
         screen.say(f"[quiet]{escape(noted)}[/]")
     wrong = document.refused or (document.checked is not None and document.checked.wrong)
     return int(Exit.FAILED if wrong and not remove else Exit.DONE)
-
-
-def _check_whole(migration: OpenedMigration, staging: Staging) -> None:
-    """All old pages are known. Raises Fault."""
-    if not staging.is_whole:
-        raise Fault(
-            "not_whole",
-            f"{migration.declared.name} is not read to its end, so that not every old page is known.",
-            where=migration.file,
-            do=f"Read the rest first:  golive migrate extract {migration.key}",
-            exits=Exit.FAILED,
-        )
 
 
 def _note_left(screen: Screen, one: Redirecting) -> None:

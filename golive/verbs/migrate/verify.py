@@ -57,6 +57,7 @@ def verify(
     count = ReadCount("Comparing")
     with migration.staging() as staging, open_ledger(migration, opened.environment_name) as ledger:
         migration.check_read(staging)
+        migration.check_whole(staging, "no sum of it can close")
         with Interruption(on_overdue=leave) as interruption, count.shown(screen):
             target = open_target(migration, opened, screen, interruption, calls.report)
             check_account(ledger, target, migration)

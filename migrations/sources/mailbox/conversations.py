@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -38,14 +38,15 @@ class _Row:
     chat: bool
 
 
-def settle(staging: Staging, same_subject_days: int) -> None:
-    """Put together what belongs together, and write the tickets. It is whole, or not there at all."""
+def settle(staging: Staging, same_subject_days: int, own: Callable[[str], bool]) -> None:
+    """Put together what belongs together, and write the tickets. It is whole, or not there at all. own: whether an
+    address is one of the client's own people's."""
     with staging.transaction():
         staging.database.execute("DELETE FROM tickets")
         staging.database.execute("DELETE FROM left_out WHERE type = 'tickets'")
         _merge(staging)
         if same_subject_days:
-            _merge_by_subject(staging, same_subject_days)
+            _merge_by_subject(staging, same_subject_days, own)
         for _, rows in groupby(_rows(staging), key=lambda row: row.thread):
             _write(staging, list(rows))
 
@@ -73,8 +74,9 @@ def _move(staging: Staging, thread: int, into: int, why: str) -> None:
     staging.database.execute("UPDATE mailbox_mails SET thread = ?2 WHERE thread = ?1", (thread, into))
 
 
-def _merge_by_subject(staging: Staging, days: int) -> None:
-    """An answer that names no earlier mail belongs to the latest one of the same subject and people."""
+def _merge_by_subject(staging: Staging, days: int, own: Callable[[str], bool]) -> None:
+    """An answer that names no earlier mail belongs to the latest one of the same subject and people. The client's own
+    people are in everybody's mails, so only customers count: else one would read what was written to another."""
     alone = """
         SELECT thread, at, topic, author, receivers FROM mailbox_mails AS mine
         WHERE position = thread AND is_reply = 1 AND topic <> '' AND at <> ''
@@ -86,9 +88,9 @@ def _merge_by_subject(staging: Staging, days: int) -> None:
     """
     for thread, at, topic, author, receivers in staging.database.execute(alone).fetchall():
         since = (datetime.fromisoformat(at) - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
-        people = {author, *json.loads(receivers)}
+        customers = {each for each in (author, *json.loads(receivers)) if each and not own(each)}
         for other, his, theirs in staging.database.execute(before, (topic, at, since, thread)):
-            if people & {his, *json.loads(theirs)} - {""}:
+            if customers & {his, *json.loads(theirs)}:
                 _move(staging, thread, other, f"the same subject and people within {days} days")
                 break
 

@@ -43,6 +43,7 @@ class MailboxSource(Source):
     title = "Shared inbox"
     Settings: ClassVar[type[Model]] = MailboxSettings
     gives: ClassVar[tuple[RecordType, ...]] = ("people", "tickets", "comments", "attachments")
+    needs_own = True
     raw_becomes: ClassVar[Mapping[str, RecordType]] = {"mail": "comments"}
     statuses: ClassVar = {"answered": "closed", "unanswered": "open"}
     traps: ClassVar[Sequence[Trap]] = TRAPS
@@ -63,7 +64,7 @@ class MailboxSource(Source):
             yield reader.page(batch)
 
     def settle(self, reading: Reading) -> None:
-        settle(reading.staging, reading.settings.same_subject_days)
+        settle(reading.staging, reading.settings.same_subject_days, reading.own)
 
 
 def _files(reading: Reading) -> dict[str, tuple[str, Path]]:

@@ -5,6 +5,7 @@ Source: developer.zendesk.com, “Ticket Comments” and “Attachments”.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -19,8 +20,8 @@ from migrations.sources.zendesk.gathered import Gathered
 from migrations.sources.zendesk.json_values import Body, bodies_in, body_in, moment, one_line, text
 
 EARLIEST = "1970-01-01T00:00:00Z"
-FILES_OF_ACCOUNT = "/attachments/"
-"""Where an account keeps what is shown in texts."""
+FILE_OF_ACCOUNT = re.compile(r"(?:/[a-z_]+)?/attachments/token/[A-Za-z0-9_-]+/?")
+"""Where an account keeps what is shown in texts. Customers write them: nothing else is asked for with the token."""
 _AUTOMATIC = ("rule", "system")
 
 
@@ -75,7 +76,7 @@ def attachments_of(body: Body, comment: Comment, host: str) -> Iterator[tuple[At
         )
     for number, address in enumerate(pictures_in(comment.html)):
         place = _place_of(address)
-        if place not in listed and place[0] == host and FILES_OF_ACCOUNT in place[1]:
+        if place not in listed and place[0] == host and FILE_OF_ACCOUNT.fullmatch(place[1]):
             listed.add(place)
             name = _name(parse_qs(urlsplit(address).query).get("name", ["picture"])[0])
             picture = Attachment(

@@ -223,16 +223,14 @@ def test_a_link_that_ended_is_asked_for_once_more(tmp_path: Path, monkeypatch: p
 
 
 @responses.activate
-def test_the_token_goes_to_the_api_and_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_token_goes_to_the_api_and_to_no_link(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INTERCOM_TOKEN", "very-secret")
     client = Client("https://api.intercom.io", "env:INTERCOM_TOKEN")
     elsewhere = {"Location": "https://storage.example/file"}
     responses.get("https://api.intercom.io/file", status=302, headers=elsewhere)
     responses.get("https://storage.example/file", body=b"abc")
     assert client.http.download("https://api.intercom.io/file", 10) == b"abc"
-    first, second = responses.calls
-    assert first.request.headers["Authorization"] == "Bearer very-secret"
-    assert "Authorization" not in second.request.headers and "Intercom-Version" not in second.request.headers
+    assert not any("Authorization" in each.request.headers for each in responses.calls), "customers write links"
     responses.get("https://api.intercom.io/me", status=302, headers=elsewhere)
     with pytest.raises(SourceFault, match="sends callers on"):
         client.get("/me")

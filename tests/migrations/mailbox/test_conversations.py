@@ -62,6 +62,9 @@ def test_gmails_own_number_of_the_conversation_holds(tmp_path: Path) -> None:
         ({"subject": "A question", "day": 5}, False),  # no answer
         ({"subject": "Re: Another", "day": 5}, False),
         ({"subject": "Re: A question", "day": 5, "sender": "x@y.example", "to": "z@y.example"}, False),  # other people
+        # The team writes to everybody: what it wrote to one customer is not for another.
+        ({"subject": "Re: A question", "day": 5, "sender": TEAM, "to": "xena@bank.example"}, False),
+        ({"subject": "Re: A question", "day": 5, "sender": TEAM, "to": CUSTOMER}, True),
     ],
 )
 def test_an_answer_that_names_nothing(second: dict[str, object], together: bool, tmp_path: Path) -> None:

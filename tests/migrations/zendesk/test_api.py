@@ -20,6 +20,7 @@ from migrations.sources.source import SourceFault
 from migrations.sources.zendesk import SOURCE
 from migrations.sources.zendesk.access import OldZendesk
 from migrations.sources.zendesk.api import ApiReader
+from migrations.sources.zendesk.comments import FILE_OF_ACCOUNT
 from migrations.sources.zendesk.merges import UNKNOWN
 from migrations.staging.staging import Staging
 from tests.live_sandbox import LiveSandbox, running_sandbox
@@ -166,6 +167,22 @@ def test_a_merged_ticket_names_the_one_that_it_became_part_of(
     assert one(staging, Ticket, source).merged_into == (str(target) if is_known else "")
     assert one(staging, Ticket, target).merged_into == ""
     assert (("tickets", UNKNOWN) in staging.remarks()) == (not is_known)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_one"),
+    [
+        ("/attachments/token/aB3_-x/", True),
+        ("/zendesk/attachments/token/aB3", True),
+        ("/attachments/../api/v2/users.json", False),
+        ("/attachments/token/../../api/v2/users.json", False),
+        ("/api/v2/attachments/5.json", False),
+        ("/attachments/token/a/b", False),
+    ],
+)
+def test_the_token_is_shown_for_files_of_the_account_alone(path: str, is_one: bool) -> None:
+    """Customers write the addresses of pictures."""
+    assert bool(FILE_OF_ACCOUNT.fullmatch(path)) == is_one
 
 
 def test_files_and_pictures_are_loaded_at_once(sandbox: LiveSandbox, tmp_path: Path) -> None:
