@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -15,6 +15,7 @@ from migrations.staging.page import LeftOut
 from migrations.staging.staging import Staging
 
 NO_SUBJECT = "(no subject)"
+_NAMED = "mailbox_named"
 _COLUMNS = (
     "thread, position, id, at, author, own, automatic, bounced, receivers, address, subject, labels, language, chat"
 )
@@ -47,8 +48,7 @@ def settle(staging: Staging, same_subject_days: int, own: Callable[[str], bool])
         _merge(staging)
         if same_subject_days:
             _merge_by_subject(staging, same_subject_days, own)
-        for _, rows in groupby(_rows(staging), key=lambda row: row.thread):
-            _write(staging, list(rows))
+        _name(staging, (_write(staging, list(rows)) for _, rows in groupby(_rows(staging), key=lambda row: row.thread)))
 
 
 def _merge(staging: Staging) -> None:
@@ -101,15 +101,36 @@ def _rows(staging: Staging) -> Iterator[_Row]:
         yield _Row(*row)
 
 
-def _write(staging: Staging, rows: list[_Row]) -> None:
-    first = next(row for row in rows if row.position == row.thread)
+def _name(staging: Staging, conversations: Iterable[tuple[int, str, bool]]) -> None:
+    """Bring comments and files to the tickets that are named after the earliest mail. conversations: each with its
+    ticket's id, and whether it is named after that mail already."""
+    database = staging.database
+    database.execute(f"CREATE TEMP TABLE IF NOT EXISTS {_NAMED} (thread INTEGER PRIMARY KEY, ticket TEXT)")
+    database.execute(f"DELETE FROM {_NAMED}")
+    other = ((thread, ticket) for thread, ticket, is_named in conversations if not is_named)
+    database.executemany(f"INSERT INTO {_NAMED} VALUES (?, ?)", other)
+    if not database.execute(f"SELECT 1 FROM {_NAMED}").fetchone():  # in most files the earliest mail stands first
+        return
+    for table, mail in (("comments", "id"), ("attachments", "comment")):
+        database.execute(f"""
+            UPDATE {table} SET ticket = new.ticket, data = json_set(data, '$.ticket', new.ticket)
+            FROM mailbox_mails AS mine JOIN {_NAMED} AS new USING (thread)
+            WHERE mine.id = {table}.{mail} AND {table}.ticket <> new.ticket
+        """)
+
+
+def _write(staging: Staging, rows: list[_Row]) -> tuple[int, str, bool]:
+    """Write a conversation's ticket. It has the id of its earliest mail, wherever in the file that stands: a later
+    export may have another order. The conversation, the ticket's id, whether its comments have it."""
+    first = min(rows, key=lambda row: (row.at, row.id))
+    named = first.thread, first.id, first.position == first.thread
     people = [row for row in rows if not row.automatic]
     channel = "chat" if first.chat else "email"
     if not people:
         why = "only bounced mails" if any(row.bounced for row in rows) else "only automatic mails"
         left = LeftOut("tickets", first.id, "skipped", why, first.subject[:200], first.at[:7], "", channel)
         staging.leave_out(left)
-        return
+        return named
     outside = [row.author for row in people if not row.own] or [
         each for row in people for each in json.loads(row.receivers)
     ]
@@ -132,3 +153,4 @@ def _write(staging: Staging, rows: list[_Row]) -> None:
             updated=Moment(times[-1], times[-1]),
         )
     )
+    return named

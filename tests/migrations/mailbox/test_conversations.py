@@ -48,6 +48,19 @@ def test_a_mail_that_names_two_conversations_makes_one_of_them(tmp_path: Path) -
     assert tickets(staging) == {"1@a": ["1@a", "2@a", "3@a", "4@a"]}
 
 
+def test_a_conversation_has_the_same_id_in_whatever_order_its_mails_stand(tmp_path: Path) -> None:
+    """Else a later export would be sent a second time."""
+    answer = mail("2@b", day=2, sender=TEAM, to=CUSTOMER, subject="Re: A question", In_Reply_To="<1@a>")
+    last = mail("3@a", day=3, subject="Re: A question", In_Reply_To="<2@b>", References="<1@a> <2@b>")
+    for number, mails in enumerate(((mail("1@a"), answer, last), (last, answer, mail("1@a")), (answer, mail("1@a")))):
+        root = tmp_path / str(number)
+        root.mkdir()
+        staging = staged(root, *mails)
+        assert tickets(staging) == {"1@a": sorted(each.id for each in staging.all(Comment))}
+        ticket = staging.get(Ticket, "1@a")
+        assert ticket is not None and (ticket.subject, ticket.requester) == ("A question", "maja@tidewater.example")
+
+
 def test_gmails_own_number_of_the_conversation_holds(tmp_path: Path) -> None:
     staging = staged(tmp_path, mail("1@a", X_GM_THRID="17"), mail("2@a", day=2, subject="Other", X_GM_THRID="17"))
     assert tickets(staging) == {"1@a": ["1@a", "2@a"]}
