@@ -147,9 +147,9 @@ class Imports(ABC):
         the first one of somebody whose first one was asked for, too; making such a user is refused. Reads only."""
 
     @abstractmethod
-    def tickets_by_external_id(self, external_id: str, *, archived: bool = False) -> list[str]:
-        """The ids of all tickets that have it; more than one has been sent twice. archived: also those in the archive,
-        of which those of the last minutes may be missing. Reads only."""
+    def tickets_by_external_id(self, external_id: str) -> list[str]:
+        """The ids of all tickets that have it, also in the archive, of which those of the last minutes may be missing;
+        more than one has been sent twice. Reads only."""
 
     @abstractmethod
     def count_tagged(self, tag: str) -> int:

@@ -97,12 +97,11 @@ def organization_by_name(client: ZendeskClient, name: str) -> FoundOrganization 
     return next((each for each in found if each.name.casefold() == name.strip().casefold()), None)
 
 
-def tickets_by_external_id(client: ZendeskClient, external_id: str, *, archived: bool) -> list[str]:
+def tickets_by_external_id(client: ZendeskClient, external_id: str) -> list[str]:
     """From the list of tickets, which does not show archived ones, and from the search, which does and lags."""
     bodies = listed(client, "tickets", "tickets", external_id=external_id)
-    if archived:
-        query = f'type:ticket external_id:"{external_id.replace(chr(34), " ")}"'
-        bodies += listed(client, "search", "results", query=query)
+    query = f'type:ticket external_id:"{external_id.replace(chr(34), " ")}"'
+    bodies += listed(client, "search", "results", query=query)
     held = {str(body["id"]): str(body.get("external_id") or "") for body in bodies}
     exact = {id_ for id_, said in held.items() if said == external_id}
     folded = {id_ for id_, said in held.items() if said.casefold() == external_id.casefold()}

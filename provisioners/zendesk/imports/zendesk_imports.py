@@ -62,8 +62,8 @@ class ZendeskImports(Imports):
     def users_by_email(self, emails: Collection[str]) -> dict[str, FoundUser]:
         return lookups.users_by_email(self._client, emails)
 
-    def tickets_by_external_id(self, external_id: str, *, archived: bool = False) -> list[str]:
-        return lookups.tickets_by_external_id(self._client, external_id, archived=archived)
+    def tickets_by_external_id(self, external_id: str) -> list[str]:
+        return lookups.tickets_by_external_id(self._client, external_id)
 
     def count_tagged(self, tag: str) -> int:
         count = self._client.get("search/count", query=f"type:ticket tags:{tag}").body.get("count")
