@@ -157,7 +157,13 @@ class Staging:
         return self.folder / "raw" / f"{part}.jsonl.gz"
 
     def finish(self, part: str) -> None:
-        """A part is read to its end."""
+        """A part is read to its end. Where it had no raw record, no file of them stays, such as a process that was
+        killed in writing one leaves behind."""
+        [length] = self.database.execute("SELECT raw_length FROM parts WHERE name = ?", (part,)).fetchone()
+        if not length:
+            if part in self._raw:
+                self._raw.pop(part).close()
+            self._raw_path(part).unlink(missing_ok=True)
         self.database.execute("UPDATE parts SET is_read = 1, ended = ? WHERE name = ?", (_now(), part))
 
     def _raw_of(self, part: str) -> RawFile:

@@ -194,7 +194,7 @@ def test_no_name_in_an_archive_becomes_a_path(tmp_path: Path) -> None:
     staging = from_files(tmp_path, {"../../../Tickets0.json": [ticket(1)], "/etc/Tickets1.json": [ticket(2)]})
     assert staging.count("tickets") == 2
     raw = {each.name for each in (tmp_path / "staging" / "raw").iterdir()}
-    assert raw == {f"{part}.jsonl.gz" for part in ("tickets-0000", "tickets-0001", "people")}
+    assert raw == {f"{part}.jsonl.gz" for part in ("tickets-0000", "tickets-0001")}
 
 
 @pytest.mark.parametrize(
