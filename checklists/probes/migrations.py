@@ -53,7 +53,7 @@ class HistoryComplete(Probe):
             f"{each.key} {what}"
             for each in found
             for what in given.counted
-            if what not in {**each.shown, **each.not_shown}
+            if what not in each.shown and what not in each.not_shown
         ]
         if missing:
             said = f"Nobody has written (`shown`) what the old tool shows, or why nothing: {some(missing)}."

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from checklists.due import coming
+from checklists.project import FigureNeeded
+from config.declaration import Declaration
 from config.results.due import DueEntry
 from config.results.key_end import KeyEnd
 from golive.gates.collecting import Known
-from golive.gates.opened import OpenedGates
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
 from golive.workspace.connection import settings_of
@@ -30,11 +32,9 @@ def key_ends(opened: Opened) -> dict[str, KeyEnd]:
     return {name: end for name, end in ends.items() if end is not None}
 
 
-def zone_of(known: Known | OpenedGates) -> str:
+def zone_of(declaration: Declaration, figures: Mapping[str, FigureNeeded]) -> str:
     """The time zone in which people of this project read times: its figure, else the company's, else UTC."""
-    figure = known.checklist.figures.get("time_zone")
-    declaration = known.opened.loaded.declaration if isinstance(known, OpenedGates) else known.circumstances.declaration
-    company = declaration.single("company")
+    figure, company = figures.get("time_zone"), declaration.single("company")
     said = (figure.value if figure else None) or (company.time_zone if company else None)
     return str(said or "UTC")
 

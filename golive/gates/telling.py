@@ -81,7 +81,7 @@ def gate_document(known: Known, opened: Opened, phase: str, *, everything: bool 
         calls=dict(known.calls),
         read_at=written(read) if read else "",
         now=written(circumstances.now),
-        time_zone=zone_of(known),
+        time_zone=zone_of(known.circumstances.declaration, known.checklist.figures),
         phases=phases,
         dates=dates,
         less=list(_asked_less(circumstances, phase)),

@@ -18,9 +18,9 @@ from migrations.records.ticket import Ticket
 from migrations.sending.amounts import named_to_make
 from migrations.sending.changes import changed_tickets, changes_of, counted_changes, find_changes, records_to_send
 from migrations.sending.estimate import estimate
+from migrations.sending.named import named_people
 from migrations.sending.outgoing import WAITS
 from migrations.sending.overlap import arrived_since, stray_replies, unfinished
-from migrations.sending.sending import named_people
 from migrations.staging.staging import Staging
 from provisioners.imports import Imports
 

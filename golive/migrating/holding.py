@@ -12,10 +12,10 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC
 from pathlib import Path
 from uuid import uuid4
 
+from config.moments import written
 from golive import clock
 from golive.terminal.exits import Exit
 from golive.terminal.fault import Fault
@@ -70,10 +70,9 @@ def held(folder: Path, key: str, name: str, shown: str, command: str, *, alone: 
             for left in _notes(folder, key):
                 left.unlink()
         path = folder / f"{key}.{uuid4().hex}{_NOTE}"
-        since = clock.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         with path.open("w", encoding="utf-8") as note:
             fcntl.flock(note, fcntl.LOCK_EX)
-            json.dump([command, user_here(), socket.gethostname(), os.getpid(), since], note)
+            json.dump([command, user_here(), socket.gethostname(), os.getpid(), written(clock.now())], note)
             note.flush()
             try:
                 yield

@@ -14,9 +14,9 @@ from migrations.declared.mapping import PLACEHOLDER, WordMapping
 from migrations.declared.migration import own_matcher
 from migrations.ledger.ledger import Ledger
 from migrations.records.person import Person
+from migrations.sending.chunks import chunks
 from migrations.sending.external_ids import external_id
 from migrations.sending.selection import Selection, selected
-from migrations.sending.sending import chunks
 from migrations.staging.staging import Staging
 from provisioners.imports import Imports
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from config.moments import written
 from config.results.migration_map import LossyDecision
 from config.results.migration_report import MigrationReportDocument, NotBrought, RunEntry
 from config.results.migration_verify import VerifyDocument
@@ -35,12 +36,12 @@ def verification_file(opened: OpenedMigration, environment: str) -> Path:
 
 def keep_verification(opened: OpenedMigration, document: VerifyDocument) -> None:
     path = verification_file(opened, document.environment or "")
-    path.write_text(json.dumps({"at": _now(), "document": document.to_json()}), encoding="utf-8")
+    path.write_text(json.dumps({"at": written(clock.now()), "document": document.to_json()}), encoding="utf-8")
 
 
 def keep_comparison(opened: OpenedMigration, environment: str, changes: Mapping[str, int]) -> None:
     """Note that the old tool was looked at, and what is other there. changes: fate → how many tickets."""
-    said = {"at": _now(), "changes": {fate: number for fate, number in changes.items() if fate != "same"}}
+    said = {"at": written(clock.now()), "changes": {fate: number for fate, number in changes.items() if fate != "same"}}
     _comparison_file(opened, environment).write_text(json.dumps(said), encoding="utf-8")
 
 
@@ -55,10 +56,6 @@ def last_comparison(opened: OpenedMigration, environment: str) -> tuple[dict[str
 
 def _comparison_file(opened: OpenedMigration, environment: str) -> Path:
     return staging_folder(opened.workspace, opened.key) / f"compared.{environment}.json"
-
-
-def _now() -> str:
-    return clock.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def last_verification(opened: OpenedMigration, environment: str) -> tuple[VerifyDocument | None, str]:
@@ -89,7 +86,7 @@ def reported(
         environment,
         title,
         version("golive"),
-        _now(),
+        written(clock.now()),
         declared.mark,
         [window.since or "", window.before or ""] if window is not None else [],
         {type_: number for type_ in RECORDS if (number := staging.count(type_))},

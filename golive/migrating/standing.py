@@ -35,9 +35,12 @@ LOOKED_LASTS = timedelta(days=1)
 _SECONDS = len("2024-03-01T08:15:00")
 
 
-def standing(workspace: Workspace, declared: Declaration, option: str = "") -> list[MigrationEntry]:
-    """Every migration, by its file's name. option: ` -e NAME`, for the next commands."""
-    return [_entry(workspace, path.stem, declared, option) for path in migration_files(workspace.root)]
+def standing(
+    workspace: Workspace, declared: Declaration, option: str = "", only: str | None = None
+) -> list[MigrationEntry]:
+    """Every migration, by its file's name. option: ` -e NAME`, for the next commands. only: the one that is meant."""
+    keys = [path.stem for path in migration_files(workspace.root) if only in (None, path.stem)]
+    return [_entry(workspace, key, declared, option) for key in keys]
 
 
 def _entry(workspace: Workspace, key: str, declared: Declaration, option: str) -> MigrationEntry:

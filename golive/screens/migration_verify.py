@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from rich.markup import escape
 
 from config.results.migration_verify import SumLine, VerifyDocument
-from golive.screens.migration_report import numbers_of
+from golive.screens.migration_report import HEADS, numbers_of
 from golive.terminal.screen import Screen
 from golive.wording.record_words import FATES, TITLES, records_said
 from golive.wording.shown_numbers import shown_said
 
 MOST, _REASONS = 4, 8
-_HEADS = ("source", "imported", "left out", "refused", "put aside", "waiting", "unexplained")
+_HEADS = tuple(head.lower() for head in HEADS)
 _WIDTH = 80
 """Columns of a narrow terminal."""
 

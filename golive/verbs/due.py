@@ -48,7 +48,7 @@ def command(ctx: click.Context, environment: str | None, days: int, json_wanted:
         now=written(now),
         phase=progress.phase,
         rollout=progress.since.get("rollout", ""),
-        time_zone=zone_of(known),
+        time_zone=zone_of(known.circumstances.declaration, known.checklist.figures),
         entries=entries,
         following=following,
         notes=[f"{name}: {each.meanwhile}" for name, each in key_ends(gates.opened).items() if each.meanwhile],

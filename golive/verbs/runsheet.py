@@ -94,7 +94,7 @@ def command(
 def _made(
     gates: OpenedGates, known: Known, asked: str, screen: Screen, at: str | None, *, offline: bool
 ) -> RunsheetDocument:
-    begins = begins_at(at, zone_of(known)) if at else None
+    begins = begins_at(at, zone_of(known.circumstances.declaration, known.checklist.figures)) if at else None
     plan, why = None, ""
     if asked in PHASES and not offline:
         try:

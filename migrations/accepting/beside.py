@@ -15,8 +15,8 @@ from migrations.records.moment import Moment
 from migrations.records.organization import Organization
 from migrations.records.person import Person
 from migrations.records.ticket import Ticket
+from migrations.sending.chunks import chunks
 from migrations.sending.outgoing import Outgoing
-from migrations.sending.sending import chunks
 from migrations.sending.ticket import new_comments
 from migrations.sources.page_text import text_of_html
 from migrations.verifying.comparing import plain, wrong_in_comment

@@ -13,11 +13,13 @@ from migrations.records.organization import Organization
 from migrations.records.person import Person
 from migrations.records.record import RecordType
 from migrations.records.ticket import Ticket
+from migrations.sending.chunks import chunks
+from migrations.sending.contents import with_contents
+from migrations.sending.named import add_named, homes_of, table_of_people
 from migrations.sending.outgoing import DONE, new_status
 from migrations.sending.people import UNKNOWN, seat_of
 from migrations.sending.places import Places
 from migrations.sending.selection import Selection, selected
-from migrations.sending.sending import add_named, chunks, homes_of, table_of_people
 from migrations.staging.staging import Staging
 
 _CHUNK = 500
@@ -86,15 +88,8 @@ def _people(staging: Staging, table: str) -> Iterator[Person]:
 
 
 def _within(staging: Staging, tickets: Sequence[Ticket]) -> Counter[RecordType]:
-    """Tickets, with what is in them."""
-    ids, marks = tuple(each.id for each in tickets), ", ".join("?" * len(tickets))
-    return Counter[RecordType](
-        {
-            "tickets": len(ids),
-            "comments": staging.count("comments", f"ticket IN ({marks})", ids),
-            "attachments": staging.count("attachments", f"ticket IN ({marks})", ids),
-        }
-    )
+    marks = ", ".join("?" * len(tickets))
+    return with_contents(staging, f"({marks})", tuple(each.id for each in tickets))
 
 
 def _note_ticket(found: Amounts, ticket: Ticket, migration: Migration, mapping: WordMapping) -> None:

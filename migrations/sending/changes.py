@@ -13,6 +13,7 @@ from migrations.ledger.entry import Entry
 from migrations.ledger.ledger import Ledger
 from migrations.records.record import RecordType
 from migrations.records.ticket import Ticket
+from migrations.sending.contents import with_contents
 from migrations.sending.outgoing import digest_of, left_out_because, new_status, outgoing
 from migrations.sending.worked_on import was_worked_on
 from migrations.staging.staging import Staging
@@ -121,12 +122,7 @@ def counted_changes(staging: Staging) -> dict[Fate, int]:
 
 def records_to_send(staging: Staging) -> Counter[RecordType]:
     """How many tickets, comments and files that is, by type."""
-    which = f"(SELECT id FROM {_TABLE} WHERE fate IN {_TO_SEND})"
-    found: Counter[RecordType] = Counter()
-    found["tickets"] = staging.count("tickets", f"id IN {which}")
-    found["comments"] = staging.count("comments", f"ticket IN {which}")
-    found["attachments"] = staging.count("attachments", f"ticket IN {which}")
-    return found
+    return with_contents(staging, f"(SELECT id FROM {_TABLE} WHERE fate IN {_TO_SEND})")
 
 
 def changes_of(staging: Staging, fate: Fate) -> Iterator[Change]:

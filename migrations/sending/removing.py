@@ -9,9 +9,10 @@ from functools import partial
 from migrations.ledger.entry import Entry
 from migrations.ledger.ledger import Ledger
 from migrations.records.record import RecordType
+from migrations.sending.chunks import chunks
 from migrations.sending.external_ids import external_id
 from migrations.sending.jobs import Jobs, at_places
-from migrations.sending.sending import Stopped, chunks
+from migrations.sending.sending import Stopped
 from migrations.sending.worked_on import was_worked_on
 from provisioners.errors import SystemFault
 from provisioners.imports import BegunJob, Imports

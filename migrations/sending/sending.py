@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 from typing import TypeVar
 
 from config.declaration import Declaration
@@ -18,8 +17,10 @@ from migrations.records.person import Person
 from migrations.records.record import RecordType
 from migrations.records.ticket import Ticket
 from migrations.sending.changes import changed_tickets
+from migrations.sending.chunks import chunks
 from migrations.sending.external_ids import external_id
 from migrations.sending.jobs import Jobs, at_places
+from migrations.sending.named import homes_of, named_people
 from migrations.sending.outgoing import Outgoing, digest_of, outgoing
 from migrations.sending.people import NOBODY, UNKNOWN, new_user, seat_of
 from migrations.sending.places import Places
@@ -258,38 +259,6 @@ class Sending:
         self.jobs.told("tickets", 0, 1)
 
 
-def named_people(staging: Staging, tickets: Iterator[Ticket]) -> str:
-    """The name of a table with the old ids of everybody whom the tickets name."""
-    table = table_of_people(staging, "sending_people")
-    for chunk in chunks(tickets, 500):
-        add_named(staging, table, chunk)
-    return table
-
-
-def table_of_people(staging: Staging, name: str) -> str:
-    """An empty table of old ids, for as long as the staging is open."""
-    staging.database.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} (id TEXT PRIMARY KEY) WITHOUT ROWID")
-    staging.database.execute(f"DELETE FROM temp.{name}")
-    return f"temp.{name}"
-
-
-def add_named(staging: Staging, table: str, tickets: Sequence[Ticket]) -> None:
-    """Note everybody whom these tickets name."""
-    named = {each for ticket in tickets for each in (ticket.requester, ticket.assignee, *ticket.copied)}
-    marks = ", ".join("?" * len(tickets))
-    authors = staging.database.execute(
-        f"SELECT DISTINCT author FROM comments WHERE ticket IN ({marks})", [ticket.id for ticket in tickets]
-    )
-    named |= {str(row[0]) for row in authors}
-    with staging.transaction():
-        staging.database.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?)", [(each,) for each in named if each])
-
-
-def homes_of(people: str) -> str:
-    """The organizations to which somebody belongs who is named, as a condition. people: a table of `named_people`."""
-    return f"id IN (SELECT data ->> '$.organization' FROM people WHERE id IN (SELECT id FROM {people}))"
-
-
 def _has_seat(entry: Entry | None, seat: str) -> bool:
     return entry is not None and (entry.state, entry.target, entry.digest) == ("matched", seat, SEATED)
 
@@ -297,13 +266,6 @@ def _has_seat(entry: Entry | None, seat: str) -> bool:
 def _is_known(entry: Entry | None) -> bool:
     """Whether it stays as it is, where the mapping names no seat."""
     return entry is not None and entry.state in ("made", "matched") and entry.digest != SEATED
-
-
-def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """The items, so many at a time."""
-    left = iter(items)
-    while chunk := list(islice(left, size)):
-        yield chunk
 
 
 def _with(first: Item, rest: Iterable[Item]) -> Iterator[Item]:

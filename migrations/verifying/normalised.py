@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import re
 import unicodedata
 
 from migrations.sources.page_text import text_of_html
 
-VERSION = "1"
-"""Of the rules below; two digests are only compared where it is the same."""
 _SPACE = re.compile(r"\s+")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 
@@ -21,7 +18,3 @@ def normalised(text: str = "", page: str = "") -> str:
     said = text_of_html(page) if page else text
     seen = _UNSEEN.sub("", unicodedata.normalize("NFC", html.unescape(said)))
     return _SPACE.sub(" ", seen).strip()
-
-
-def digest_of_text(text: str = "", page: str = "") -> str:
-    return hashlib.sha256(normalised(text, page).encode("utf-8", "replace")).hexdigest()

@@ -152,19 +152,17 @@ def delta(
 
 def _day(ctx: click.Context, opened: Opened, environment: str | None, at: str | None) -> CutoverDay:
     """When the cutover is, and who is there, as far as the project says it. at: as it was typed. Raises Fault."""
-    if not checklist_files(opened.workspace):
-        company = opened.loaded.declaration.single("company")
-        zone = (company.time_zone if company else None) or "UTC"
-        return CutoverDay(begins_at(at, zone) if at else None, zone)
-    gates = open_gates(ctx, environment)
-    zone = zone_of(gates)
-    figures = {key: str(each.value) for key, each in gates.checklist.figures.items() if each.value is not None}
+    declaration = opened.loaded.declaration
+    gates = open_gates(ctx, environment) if checklist_files(opened.workspace) else None
+    figures = gates.checklist.figures if gates is not None else {}
+    zone = zone_of(declaration, figures)
+    said = {key: str(each.value) for key, each in figures.items() if each.value is not None}
     return CutoverDay(
         begins_at(at, zone) if at else None,
         zone,
-        gates.holders(),
-        figures.get("roll_back", ""),
-        figures.get("launch_escalation", ""),
+        gates.holders() if gates is not None else {},
+        said.get("roll_back", ""),
+        said.get("launch_escalation", ""),
     )
 
 

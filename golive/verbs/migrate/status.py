@@ -29,8 +29,7 @@ def status(ctx: click.Context, source: str | None, environment: str | None, json
     opened = open_environment(ctx.obj["folder"], environment)
     if source is not None:
         open_migration(ctx.obj["folder"], source)
-    found = standing(opened.workspace, opened.loaded.declaration, opened.option)
-    document = MigrationStatusDocument([each for each in found if source in (None, each.key)])
+    document = MigrationStatusDocument(standing(opened.workspace, opened.loaded.declaration, opened.option, source))
     if not document.migrations:
         raise Fault(
             "no_migration",
